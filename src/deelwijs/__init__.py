@@ -1,0 +1,1 @@
+"""Deelwijs runs a school's social-media protocol."""

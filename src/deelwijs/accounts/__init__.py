@@ -1,0 +1,1 @@
+"""Who signs in, which roles exist and what each role may do."""

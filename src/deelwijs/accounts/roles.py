@@ -1,0 +1,81 @@
+"""Roles and what each may do: one readable table, deny by default."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is at a school, as far as it gives rights in Deelwijs."""
+
+    PUPIL = "pupil"
+    GUARDIAN = "guardian"
+    EMPLOYEE = "employee"
+    MANAGER = "manager"
+    COMMUNICATIONS = "communications"
+    SCHOOL_LEADERSHIP = "school_leadership"
+    BOARD = "board"
+    COUNSELLOR = "confidential_counsellor"
+    PRIVACY_OFFICER = "privacy_officer"
+    ADMINISTRATOR = "functional_administrator"
+
+    @property
+    def label(self) -> str:
+        """The role's name on screen."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Role.PUPIL: "Leerling",
+    Role.GUARDIAN: "Ouder of verzorger",
+    Role.EMPLOYEE: "Medewerker",
+    Role.MANAGER: "Leidinggevende",
+    Role.COMMUNICATIONS: "Communicatie",
+    Role.SCHOOL_LEADERSHIP: "Schoolleiding",
+    Role.BOARD: "Bestuur",
+    Role.COUNSELLOR: "Vertrouwenspersoon",
+    Role.PRIVACY_OFFICER: "Functionaris gegevensbescherming",
+    Role.ADMINISTRATOR: "Functioneel beheerder",
+}
+
+
+class Permission(StrEnum):
+    """Something that a page or an action needs."""
+
+    DECIDE_CONSENT = "decide_consent"
+    SEE_CONSENTS = "see_consents"
+    WRITE_PUBLICATION = "write_publication"
+    PUBLISH = "publish"
+    IMPORT_PEOPLE = "import_people"
+    SEE_PEOPLE = "see_people"
+    SEE_LEDGER = "see_ledger"
+    READ_PROTOCOL = "read_protocol"
+
+
+_EVERYONE = frozenset({Permission.READ_PROTOCOL})
+_OWN_CONSENT = _EVERYONE | {Permission.DECIDE_CONSENT}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.PUPIL: _OWN_CONSENT,
+    Role.GUARDIAN: _OWN_CONSENT,
+    Role.EMPLOYEE: _OWN_CONSENT,
+    Role.MANAGER: _OWN_CONSENT,
+    Role.COMMUNICATIONS: _OWN_CONSENT
+    | {
+        Permission.WRITE_PUBLICATION,
+        Permission.PUBLISH,
+        Permission.SEE_CONSENTS,
+        Permission.SEE_PEOPLE,
+        Permission.IMPORT_PEOPLE,
+    },
+    Role.SCHOOL_LEADERSHIP: _OWN_CONSENT | {Permission.SEE_PEOPLE, Permission.SEE_LEDGER},
+    Role.BOARD: _EVERYONE | {Permission.SEE_LEDGER},
+    Role.COUNSELLOR: _OWN_CONSENT,
+    Role.PRIVACY_OFFICER: _EVERYONE | {Permission.SEE_CONSENTS, Permission.SEE_LEDGER},
+    Role.ADMINISTRATOR: _EVERYONE | {Permission.IMPORT_PEOPLE, Permission.SEE_PEOPLE},
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that somebody with these roles may do."""
+    return frozenset().union(*(PERMISSIONS[role] for role in roles)) if roles else frozenset()

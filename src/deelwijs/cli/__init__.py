@@ -1,0 +1,1 @@
+"""The ``deelwijs`` command: set up, serve, check a post, find faces."""

@@ -1,0 +1,3 @@
+from deelwijs.cli.main import main
+
+main(prog_name="deelwijs")

@@ -1,0 +1,117 @@
+"""What every page needs: the school, who is signed in, where they can go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from deelwijs.accounts.roles import Permission, Role
+from deelwijs.demo.selectors import demo_people
+from deelwijs.people import schools
+from deelwijs.people.actor import Actor
+from deelwijs.publications import selectors as publications
+
+_FAMILY = {Role.PUPIL, Role.GUARDIAN}
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One place to go. ``count`` is work that waits there."""
+
+    label: str
+    icon: str
+    url: str
+    count: int = 0
+    current: bool = False
+
+    @property
+    def icon_active(self) -> str:
+        """The filled icon, for where the reader is."""
+        return f"{self.icon}-fill"
+
+
+class House:
+    """What the templates call ``house``."""
+
+    def __init__(self, request: HttpRequest, actor: Actor | None) -> None:
+        self.request = request
+        self.actor = actor
+        self.demo: bool = settings.DEMO
+
+    @cached_property
+    def school(self) -> Any:
+        """The school of whoever is signed in."""
+        return schools.school_of(self.actor) if self.actor else None
+
+    @property
+    def layout(self) -> str:
+        """Staff get a rail on a desk; pupils and parents one lane on a phone."""
+        staff = self.actor is not None and bool(self.actor.roles - _FAMILY)
+        return "ui/staff.html" if staff else "ui/family.html"
+
+    @property
+    def je(self) -> bool:
+        """Whether the reader is addressed as "je": pupils, and nobody else."""
+        return self.actor is not None and self.actor.roles == {Role.PUPIL}
+
+    @property
+    def theme_url(self) -> str | None:
+        """The stylesheet with the school's own colours."""
+        return reverse("people:theme", args=[self.school.slug]) if self.school else None
+
+    @property
+    def sign_out_url(self) -> str | None:
+        """Where the sign-out button posts to."""
+        return reverse("accounts:sign_out") if self.actor else None
+
+    @property
+    def demo_people(self) -> Iterable[Any]:
+        """Who can be tried with one click; nobody outside the demo."""
+        return demo_people() if self.demo else ()
+
+    @cached_property
+    def nav(self) -> list[NavItem]:
+        """Where the actor can go, by permission."""
+        if self.actor is None:
+            return []
+        return [self._marked(item) for item in _destinations(self.actor)]
+
+    def _marked(self, item: NavItem) -> NavItem:
+        here = self.request.path
+        current = here == item.url or (item.url != "/" and here.startswith(item.url) and _deepest(item, here))
+        return NavItem(item.label, item.icon, item.url, item.count, current)
+
+
+def _deepest(item: NavItem, path: str) -> bool:
+    """Weghalen lies inside Publiceren's addresses, but is its own place."""
+    takedowns = reverse("publications:takedowns")
+    return item.url == takedowns or not path.startswith(takedowns)
+
+
+def _destinations(actor: Actor) -> list[NavItem]:
+    items = []
+    if actor.may(Permission.WRITE_PUBLICATION):
+        waiting, going = publications.open_work(actor)
+        items.append(NavItem("Publiceren", "paper-plane-tilt", reverse("publications:desk"), waiting))
+        items.append(NavItem("Weghalen", "link-break", reverse("publications:takedowns"), going))
+    if actor.may(Permission.SEE_CONSENTS):
+        items.append(NavItem("Toestemming", "check-square", reverse("consents:overview")))
+    if actor.may(Permission.SEE_PEOPLE):
+        items.append(NavItem("Mensen", "users", reverse("people:people")))
+    if actor.may(Permission.DECIDE_CONSENT):
+        label = "Mijn toestemming" if items else "Toestemming"
+        items.append(NavItem(label, "identification-card", reverse("consents:mine")))
+    if actor.may(Permission.READ_PROTOCOL):
+        items.append(NavItem("Protocol", "book-open-text", reverse("protocols:protocol")))
+    return items
+
+
+def house(request: HttpRequest) -> dict[str, House]:
+    """The context processor; nothing is looked up until a template asks."""
+    return {"house": House(request, getattr(request, "actor", None))}

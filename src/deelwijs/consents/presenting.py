@@ -1,0 +1,161 @@
+"""Consent in words: questions as they are asked, answers as they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from deelwijs.consents.selectors import ConsentCard, Question
+from deelwijs.core.consent import ConsentState
+from deelwijs.core.people import Affiliation
+
+_SHOWN = {
+    ConsentState.GIVEN: ("ok", "Ja"),
+    ConsentState.REFUSED: ("uit", "Nee"),
+    ConsentState.WITHDRAWN: ("uit", "Nee"),
+    ConsentState.CONFLICT: ("uit", "Nee, nog niet eens"),
+    ConsentState.TO_CONFIRM: ("mits", "Bevestig"),
+    ConsentState.NOT_ANSWERED: ("mits", "Nog open"),
+    ConsentState.NOBODY_TO_ASK: ("uit", "Nee"),
+    ConsentState.AGE_UNKNOWN: ("uit", "Nee"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One purpose on one channel, with its answer."""
+
+    purpose: str
+    channel: str
+    channel_name: str
+    icon: str
+    tone: str
+    word: str
+    is_yes: bool
+    is_open: bool
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of one purpose."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class CardView:
+    """A card as it is shown."""
+
+    card: ConsentCard
+
+    @property
+    def person_id(self) -> str:
+        """Whose card this is."""
+        return self.card.person.id
+
+    @property
+    def given_name(self) -> str:
+        """The name by which the card speaks."""
+        return self.card.person.name.given
+
+    @property
+    def full_name(self) -> str:
+        """The whole name."""
+        return self.card.person.name.full
+
+    @property
+    def group(self) -> str:
+        """The class, when there is one."""
+        return self.card.person.groups[0] if self.card.person.groups else ""
+
+    @property
+    def alone_from(self) -> date | None:
+        """From when the pupil decides, as long as that is not yet so."""
+        return self.card.decides_alone_from if not self.card.is_self and self.card.may_decide else None
+
+    @property
+    def open_count(self) -> int:
+        """How many questions wait for an answer."""
+        return len(self.card.open_questions)
+
+    @property
+    def open_words(self) -> str:
+        """How many questions wait, in words for a button."""
+        return "1 vraag" if self.open_count == 1 else f"{self.open_count} vragen"
+
+    @property
+    def sections(self) -> list[Section]:
+        """The answers, per purpose."""
+        by_purpose: dict[str, list[Row]] = {}
+        for question in self.card.questions:
+            by_purpose.setdefault(question.purpose["naam"], []).append(_row(question))
+        return [Section(title, tuple(rows)) for title, rows in by_purpose.items()]
+
+
+def _row(question: Question) -> Row:
+    tone, word = _SHOWN[question.state]
+    return Row(
+        purpose=question.purpose["id"],
+        channel=question.channel.key,
+        channel_name=question.channel.name,
+        icon=question.channel.icon,
+        tone=tone,
+        word=word,
+        is_yes=question.state is ConsentState.GIVEN,
+        is_open=question.state in {ConsentState.NOT_ANSWERED, ConsentState.TO_CONFIRM},
+        asked=question.asked,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it stands on the screen."""
+
+    text: str
+    purpose: str
+    channel: str
+    channel_name: str
+    looks_like: str
+    consequences: tuple[tuple[str, str], ...]
+    number: int
+    total: int
+    given_name: str
+    is_self: bool
+
+
+def asked(card: ConsentCard, question: Question) -> Asked:
+    """The question in the words for who reads it: a guardian, a pupil or an employee."""
+    purpose, channel = question.purpose, question.channel
+    is_pupil = card.person.is_a(Affiliation.PUPIL)
+    key = ("vraag_zelf" if is_pupil else "vraag_medewerker") if card.is_self else "vraag"
+    wording = "tekst_je" if card.is_self and is_pupil else "tekst"
+    consequences = tuple(
+        (line["pictogram"], line.get(wording, line["tekst"]))
+        for line in purpose["gevolgen"]
+        if channel.is_public or not line.get("alleen_openbaar")
+    )
+    return Asked(
+        text=purpose[key].format(voornaam=card.person.name.given, kanaal=_spoken(channel.name)),
+        purpose=purpose["id"],
+        channel=channel.key,
+        channel_name=channel.name,
+        looks_like=purpose["zo_ziet_dat_eruit"],
+        consequences=consequences,
+        number=card.questions.index(question) + 1,
+        total=len(card.questions),
+        given_name=card.person.name.given,
+        is_self=card.is_self,
+    )
+
+
+def _spoken(channel_name: str) -> str:
+    """ "de website", but "Instagram": a name of its own needs no article."""
+    common = {"website": "de website", "nieuwsbrief": "de nieuwsbrief", "jaarboek": "het jaarboek"}
+    return common.get(channel_name.lower(), channel_name) + " van de school"
+
+
+def card_view(card: ConsentCard) -> CardView:
+    """A card, ready to be shown."""
+    return CardView(card)

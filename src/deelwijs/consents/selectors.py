@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from deelwijs.accounts.roles import Permission
+from deelwijs.consents.models import ConsentDecision as DecisionRow
+from deelwijs.consents.models import ConsentRequest, InformationText
+from deelwijs.core.consent import (
+    Answer,
+    Capacity,
+    ConsentDecision,
+    ConsentRules,
+    ConsentState,
+    ConsentStatus,
+    deciders,
+    own_consent_from,
+    status,
+)
+from deelwijs.core.people import Affiliation, Person
+from deelwijs.people import selectors as people
+from deelwijs.people.actor import Actor
+from deelwijs.protocols.models import Channel
+from deelwijs.protocols.selectors import Protocol, channels, in_force
+
+StatusKey = tuple[str, str, str]  # person id, purpose, channel key
+EMPLOYEES = "medewerkers"
+_WAITING = {ConsentState.NOT_ANSWERED, ConsentState.TO_CONFIRM}
+
+
+def statuses(
+    school_id: UUID, persons: Collection[Person], day: date, rules: ConsentRules
+) -> Mapping[StatusKey, ConsentStatus]:
+    """What stands on a day for these people, for every purpose and channel of the school.
+
+    Silence has a reason too: not answered, or nobody who can answer. Three queries, whatever the number of
+    people.
+    """
+    texts = InformationText.objects.filter(school_id=school_id)
+    purposes = texts.values_list("purpose", flat=True).distinct()
+    keys = Channel.objects.filter(school_id=school_id).values_list("key", flat=True)
+    rows = DecisionRow.objects.filter(
+        school_id=school_id, person_id__in=[person.id for person in persons]
+    ).select_related("channel")
+    grouped: dict[StatusKey, list[ConsentDecision]] = {}
+    for row in rows:
+        key = (str(row.person_id), row.purpose, row.channel.key)
+        grouped.setdefault(key, []).append(_as_core(row))
+    return {
+        (person.id, purpose, key): status(
+            person, purpose, key, day, grouped.get((person.id, purpose, key), ()), rules
+        )
+        for purpose, key in product(purposes, keys)
+        for person in persons
+    }
+
+
+def _as_core(row: DecisionRow) -> ConsentDecision:
+    return ConsentDecision(
+        id=str(row.id),
+        person_id=str(row.person_id),
+        purpose=row.purpose,
+        channel=row.channel.key,
+        answer=Answer(row.answer),
+        decided_by=str(row.decided_by_id),
+        capacity=Capacity(row.capacity),
+        decided_at=timezone.localtime(row.decided_at),
+    )
+
+
+def current_information(school_id: UUID, purpose: str, language: str = "nl") -> InformationText:
+    """The text that somebody who decides now has in front of them."""
+    return InformationText.objects.filter(school_id=school_id, purpose=purpose, language=language).latest(
+        "version"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One purpose on one channel, with what stands and whether the school is waiting for an answer."""
+
+    purpose: Mapping[str, Any]
+    channel: Channel
+    status: ConsentStatus | None
+    asked: bool
+
+    @property
+    def state(self) -> ConsentState:
+        """What stands; silence is not answered."""
+        return self.status.state if self.status else ConsentState.NOT_ANSWERED
+
+    @property
+    def key(self) -> str:
+        """How a form names this question."""
+        return f"{self.purpose['id']}.{self.channel.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentCard:
+    """Everything that one person's consent is about, as the one who decides sees it."""
+
+    person: Person
+    is_self: bool
+    may_decide: bool
+    decides_alone_from: date | None
+    questions: tuple[Question, ...]
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """What has not been answered yet."""
+        return tuple(question for question in self.questions if question.state in _WAITING)
+
+
+def cards_for(actor: Actor, day: date) -> list[ConsentCard]:
+    """A card for each person for whom the actor decides today: themselves, their children, or both."""
+    actor.require(Permission.DECIDE_CONSENT)
+    protocol = in_force(actor.school_id, day)
+    roster = {person.id: person for person in people.roster(actor.school_id, day)}
+    me = str(actor.person_id)
+    persons = [person for person in roster.values() if me in person.guardians]
+    if me in roster and not roster[me].affiliations <= {Affiliation.GUARDIAN}:
+        persons.insert(0, roster[me])
+    return _cards(actor, persons, day, protocol)
+
+
+def card(actor: Actor, person_id: UUID, day: date) -> ConsentCard | None:
+    """One card, or None when the actor has no say about this person."""
+    return next((card for card in cards_for(actor, day) if card.person.id == str(person_id)), None)
+
+
+def _cards(actor: Actor, persons: list[Person], day: date, protocol: Protocol) -> list[ConsentCard]:
+    rules = protocol.consent_rules
+    standing = statuses(actor.school_id, persons, day, rules)
+    asked = _asked(actor.school_id, persons)
+    school_channels = channels(actor)
+    me = str(actor.person_id)
+    cards = []
+    for person in persons:
+        questions = tuple(
+            Question(
+                purpose,
+                channel,
+                standing.get((person.id, purpose["id"], channel.key)),
+                (person.id, purpose["id"], channel.key) in asked,
+            )
+            for channel in school_channels
+            for purpose in protocol.purposes
+        )
+        cards.append(
+            ConsentCard(
+                person=person,
+                is_self=person.id == me,
+                may_decide=me in _decider_ids(person, day, rules),
+                decides_alone_from=own_consent_from(person, rules)
+                if person.is_a(Affiliation.PUPIL)
+                else None,
+                questions=questions,
+            )
+        )
+    return cards
+
+
+def _decider_ids(person: Person, day: date, rules: ConsentRules) -> tuple[str, ...]:
+    return deciders(person, day, rules).ids
+
+
+def _asked(school_id: UUID, persons: Iterable[Person]) -> set[StatusKey]:
+    rows = ConsentRequest.objects.filter(
+        school_id=school_id, person_id__in=[person.id for person in persons], answered_at__isnull=True
+    ).select_related("channel")
+    return {(str(row.person_id), row.purpose, row.channel.key) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """One person, with for each channel whether it may."""
+
+    person: Person
+    allowed: tuple[bool, ...]
+    open: bool
+    who_decides: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Who may be seen where: what to do, not who refused what."""
+
+    channels: tuple[Channel, ...]
+    groups: tuple[str, ...]
+    group: str
+    purposes: tuple[Mapping[str, Any], ...]
+    purpose: str
+    rows: tuple[OverviewRow, ...]
+
+    @property
+    def without_answer(self) -> int:
+        """For how many of these people somebody still has to answer."""
+        return sum(row.open for row in self.rows)
+
+
+def overview(actor: Actor, day: date, group: str = "", purpose: str = "") -> Overview:
+    """The consents of one class, or of the employees, for one purpose on every channel."""
+    actor.require(Permission.SEE_CONSENTS)
+    protocol = in_force(actor.school_id, day)
+    roster = people.roster(actor.school_id, day)
+    groups = [*sorted({code for person in roster for code in person.groups}), EMPLOYEES]
+    group = group if group in groups else groups[0]
+    known = [entry["id"] for entry in protocol.purposes]
+    purpose = purpose if purpose in known else known[0]
+    members = [person for person in roster if _belongs(person, group)]
+    standing = statuses(actor.school_id, members, day, protocol.consent_rules)
+    school_channels = channels(actor)
+
+    def row(person: Person) -> OverviewRow:
+        found = [standing.get((person.id, purpose, channel.key)) for channel in school_channels]
+        return OverviewRow(
+            person,
+            tuple(status is not None and status.allows_new for status in found),
+            any(status is None or status.state in _WAITING for status in found),
+            _who_decides(person, day, protocol.consent_rules),
+        )
+
+    return Overview(
+        channels=tuple(school_channels),
+        groups=tuple(groups),
+        group=group,
+        purposes=tuple(protocol.purposes),
+        purpose=purpose,
+        rows=tuple(row(person) for person in members),
+    )
+
+
+def _who_decides(person: Person, day: date, rules: ConsentRules) -> str:
+    who = deciders(person, day, rules)
+    if who.capacity is Capacity.SELF:
+        return "zelf"
+    if person.birth_date is None:
+        return "geboortedatum ontbreekt"
+    number = len(who.ids)
+    return {0: "geen ouder bekend", 1: "1 ouder"}.get(number, f"{number} ouders")
+
+
+def _belongs(person: Person, group: str) -> bool:
+    return person.is_a(Affiliation.EMPLOYEE) if group == EMPLOYEES else group in person.groups

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from deelwijs.consents import views
+
+app_name = "consents"
+
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("overzicht/", views.overview, name="overview"),
+    path("<uuid:person_id>/", views.questions, name="questions"),
+    path("<uuid:person_id>/alles/", views.all_at_once, name="all"),
+    path("<uuid:person_id>/<slug:purpose>/<slug:channel>/", views.question, name="question"),
+    path("<uuid:person_id>/<slug:purpose>/<slug:channel>/stop/", views.stop, name="stop"),
+]

@@ -1,0 +1,152 @@
+"""Giving, refusing and stopping; and what the school may do with it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from deelwijs.accounts.roles import Permission
+from deelwijs.consents import actions, selectors
+from deelwijs.consents.actions import GivenAnswer
+from deelwijs.consents.forms import AllAnswersForm, AnswerForm
+from deelwijs.consents.presenting import Asked, CardView, asked, card_view
+from deelwijs.consents.selectors import ConsentCard, Question
+from deelwijs.core.consent import Answer
+from deelwijs.people.access import ActorRequest, requires
+from deelwijs.ui import toasts
+
+deciding = requires(Permission.DECIDE_CONSENT)
+
+
+@deciding
+@require_safe
+def mine(request: ActorRequest) -> HttpResponseBase:
+    """For whom the reader decides, and what stands."""
+    cards = selectors.cards_for(request.actor, timezone.localdate())
+    return render(request, "consents/mine.html", {"cards": [card_view(card) for card in cards]})
+
+
+@requires(Permission.SEE_CONSENTS)
+@require_safe
+def overview(request: ActorRequest) -> HttpResponseBase:
+    """Who may be seen where, per class."""
+    page = selectors.overview(
+        request.actor, timezone.localdate(), request.GET.get("klas", ""), request.GET.get("doel", "")
+    )
+    return render(request, "consents/overview.html", {"page": page})
+
+
+def _card(request: ActorRequest, person_id: UUID) -> ConsentCard:
+    card = selectors.card(request.actor, person_id, timezone.localdate())
+    if card is None or not card.may_decide:
+        raise Http404
+    return card
+
+
+def _question(card: ConsentCard, purpose: str, channel: str) -> Question:
+    for question in card.questions:
+        if question.purpose["id"] == purpose and question.channel.key == channel:
+            return question
+    raise Http404
+
+
+@deciding
+@require_safe
+def questions(request: ActorRequest, person_id: UUID) -> HttpResponseBase:
+    """To the first open question, or back when there is none."""
+    card = _card(request, person_id)
+    if not card.open_questions:
+        return redirect("consents:mine")
+    first = card.open_questions[0]
+    return redirect(
+        "consents:question", person_id=person_id, purpose=first.purpose["id"], channel=first.channel.key
+    )
+
+
+@deciding
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: ActorRequest, person_id: UUID, purpose: str, channel: str) -> HttpResponseBase:
+    """One question on a screen of its own: what it means, yes or no, or later."""
+    card = _card(request, person_id)
+    found = _question(card, purpose, channel)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given = GivenAnswer(purpose, channel, Answer(form.cleaned_data["answer"]))
+        actions.decide(actor=request.actor, person_id=person_id, answers=[given])
+        toasts.confirm(request, "Je antwoord is bewaard" if _je(request) else "Uw antwoord is bewaard")
+        return _onward(card, found)
+    context: dict[str, Asked | CardView | AnswerForm | str] = {
+        "asked": asked(card, found),
+        "card": card_view(card),
+        "form": form,
+        "later_url": _later(card, found),
+    }
+    return render(request, "consents/question.html", context, status=422 if form.errors else 200)
+
+
+def _je(request: ActorRequest) -> bool:
+    return {role.value for role in request.actor.roles} == {"pupil"}
+
+
+def _rest(card: ConsentCard, after: Question) -> list[Question]:
+    """The open questions that come after this one."""
+    keys = [question.key for question in card.questions]
+    here = keys.index(after.key)
+    return [question for question in card.open_questions if keys.index(question.key) > here]
+
+
+def _onward(card: ConsentCard, after: Question) -> HttpResponseBase:
+    return redirect(_later(card, after))
+
+
+def _later(card: ConsentCard, after: Question) -> str:
+    rest = _rest(card, after)
+    if not rest:
+        return reverse("consents:mine")
+    return reverse("consents:question", args=[card.person.id, rest[0].purpose["id"], rest[0].channel.key])
+
+
+@deciding
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: ActorRequest, person_id: UUID, purpose: str, channel: str) -> HttpResponseBase:
+    """Stopping: what happens when, one button, no reason asked."""
+    card = _card(request, person_id)
+    found = _question(card, purpose, channel)
+    if request.method == "POST":
+        given = GivenAnswer(purpose, channel, Answer.NO)
+        actions.decide(actor=request.actor, person_id=person_id, answers=[given])
+        toasts.confirm(request, f"Gestopt: {found.channel.name}")
+        return redirect("consents:mine")
+    return render(request, "consents/stop.html", {"asked": asked(card, found), "card": card_view(card)})
+
+
+@deciding
+@require_http_methods(["GET", "HEAD", "POST"])
+def all_at_once(request: ActorRequest, person_id: UUID) -> HttpResponseBase:
+    """Every question on one page."""
+    card = _card(request, person_id)
+    form = AllAnswersForm(
+        [(question.key, asked(card, question).text) for question in card.questions],
+        request.POST if request.method == "POST" else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        given = [
+            GivenAnswer(question.purpose["id"], question.channel.key, Answer(form.cleaned_data[question.key]))
+            for question in card.questions
+            if form.cleaned_data.get(question.key)
+        ]
+        if given:
+            actions.decide(actor=request.actor, person_id=person_id, answers=given)
+            toasts.confirm(request, _kept(len(given)))
+        return redirect("consents:mine")
+    context = {"card": card_view(card), "form": form}
+    return render(request, "consents/all.html", context, status=422 if form.errors else 200)
+
+
+def _kept(number: int) -> str:
+    return "1 antwoord is bewaard" if number == 1 else f"{number} antwoorden zijn bewaard"

@@ -1,0 +1,1 @@
+"""The pure core: frozen data in, findings out. No Django, clock, file or network."""

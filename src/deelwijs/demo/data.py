@@ -1,0 +1,212 @@
+"""The fictional school as it stands in ``school.yaml``, with birth dates that follow the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from deelwijs.accounts.roles import Role
+from deelwijs.core.consent import Answer
+from deelwijs.core.people import Affiliation, Name
+from deelwijs.people.importers.records import (
+    EnrolmentRow,
+    GroupRow,
+    GuardianRow,
+    ImportedSchool,
+    OrgRow,
+    PersonRow,
+    TieRow,
+)
+
+SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoChannel:
+    """A place where the demo school publishes."""
+
+    key: str
+    name: str
+    provider: str
+    icon: str
+    audience: str
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAnswer:
+    """What somebody decided for a person, and how many days before the day of loading.
+
+    ``person`` and ``by`` are source ids; ``answers`` holds purpose, channel key and answer.
+    """
+
+    person: str
+    by: str
+    days_ago: int
+    answers: tuple[tuple[str, str, Answer], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSignIn:
+    """Somebody as whom a visitor can sign in with one click, and what that shows."""
+
+    person: str
+    role: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSchool:
+    """All of the demo school. ``looks`` are the fields of the school itself."""
+
+    board: str
+    looks: Mapping[str, Any]
+    protocol_days_ago: int
+    channels: tuple[DemoChannel, ...]
+    people: ImportedSchool
+    roles: Mapping[str, tuple[Role, ...]]
+    answers: tuple[DemoAnswer, ...]
+    sign_ins: tuple[DemoSignIn, ...]
+
+
+def born(day: date, age: int, birthday_in: int) -> date:
+    """The date of birth of somebody who is ``age`` years old on ``day`` and has the next birthday
+    ``birthday_in`` days later; 0 means that today is the birthday."""
+    next_birthday = day + timedelta(days=birthday_in)
+    years = age if birthday_in == 0 else age + 1
+    try:
+        return next_birthday.replace(year=next_birthday.year - years)
+    except ValueError:
+        # 29 February in a common year: the day before when it is today, so that the age is reached,
+        # and the day after when it is still to come, so that it is not.
+        return date(next_birthday.year - years, *((2, 28) if birthday_in == 0 else (3, 1)))
+
+
+@cache
+def _source() -> dict[str, Any]:
+    text = (files(__package__) / "school.yaml").read_text(encoding="utf-8")
+    source: dict[str, Any] = yaml.safe_load(text)
+    return source
+
+
+def sign_ins() -> tuple[DemoSignIn, ...]:
+    """As whom a visitor can sign in, whatever the day."""
+    return tuple(DemoSignIn(**entry) for entry in _source()["demo_people"])
+
+
+def read(day: date) -> DemoSchool:
+    """The demo school as it is on ``day``."""
+    source = _source()
+    return DemoSchool(
+        board=source["board"],
+        looks=_looks(source["school"]),
+        protocol_days_ago=source["protocol_days_ago"],
+        channels=tuple(DemoChannel(**channel) for channel in source["channels"]),
+        people=_people(source, day),
+        roles={row["id"]: tuple(Role(role) for role in row.get("roles", ())) for row in source["employees"]},
+        answers=tuple(_answers(source)),
+        sign_ins=sign_ins(),
+    )
+
+
+def _looks(school: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in school.items() if key != "guardian_domain"}
+
+
+def _people(source: dict[str, Any], day: date) -> ImportedSchool:
+    org = source["school"]["slug"]
+    return ImportedSchool(
+        orgs=(OrgRow(org, source["school"]["name"]),),
+        people=(*_employees(source), *_families(source, day)),
+        groups=tuple(GroupRow(row["code"], row["code"], row["title"], org=org) for row in source["groups"]),
+        enrolments=(
+            *(EnrolmentRow(row["code"], row["mentor"], is_teacher=True) for row in source["groups"]),
+            *(EnrolmentRow(pupil["group"], pupil["id"]) for pupil, _ in _pupils(source)),
+        ),
+    )
+
+
+def _pupils(source: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each pupil with the family."""
+    for family in source["families"]:
+        for pupil in family["pupils"]:
+            yield pupil, family
+
+
+def _employees(source: dict[str, Any]) -> Iterator[PersonRow]:
+    for row in source["employees"]:
+        yield _person(
+            source,
+            row,
+            Affiliation.EMPLOYEE,
+            domain=source["school"]["email_domain"],
+            function=row["function"],
+            staff_code=row["code"],
+        )
+
+
+def _families(source: dict[str, Any], day: date) -> Iterator[PersonRow]:
+    for family in source["families"]:
+        for row in family["guardians"]:
+            yield _person(source, row, Affiliation.GUARDIAN, domain=source["school"]["guardian_domain"])
+    for number, (row, family) in enumerate(_pupils(source), start=1):
+        yield _person(
+            source,
+            row,
+            Affiliation.PUPIL,
+            domain="leerling." + source["school"]["email_domain"],
+            birth_date=born(day, row["age"], row["birthday_in"]),
+            student_number=str(20000 + number),
+            guardians=tuple(
+                GuardianRow(guardian["id"], guardian.get("custody", True)) for guardian in family["guardians"]
+            ),
+        )
+
+
+def _person(
+    source: dict[str, Any], row: dict[str, Any], kind: Affiliation, *, domain: str, **more: Any
+) -> PersonRow:
+    return PersonRow(
+        source_id=row["id"],
+        name=Name(
+            row["given"],
+            row.get("infix", ""),
+            row.get("family", ""),
+            nicknames=tuple(row.get("nicknames", ())),
+        ),
+        kinds=frozenset({kind}),
+        ties=(TieRow(kind),),
+        email=row.get("email", f"{row['id'].replace('-', '.')}@{domain}"),
+        orgs=frozenset({source["school"]["slug"]}),
+        **more,
+    )
+
+
+def _answers(source: dict[str, Any]) -> Iterator[DemoAnswer]:
+    """Everybody's answers, the oldest first, as they would have come in."""
+    rows = [*source["employees"], *(pupil for pupil, _ in _pupils(source))]
+    sets = {name: tuple(_answer_set(entry)) for name, entry in source["answer_sets"].items()}
+    answers = [
+        DemoAnswer(
+            person=row["id"],
+            by=row["id"] if given["by"] == SELF else given["by"],
+            days_ago=given.get("days_ago", source["answered_days_ago"]),
+            answers=sets[given["set"]],
+        )
+        for row in rows
+        for given in row.get("answers", ())
+    ]
+    yield from sorted(answers, key=lambda answer: -answer.days_ago)
+
+
+def _answer_set(purposes: dict[str, str]) -> Iterator[tuple[str, str, Answer]]:
+    """From "+website -instagram" to purpose, channel and answer."""
+    for purpose, marks in purposes.items():
+        for mark in marks.split():
+            yield purpose, mark[1:], {"+": Answer.YES, "-": Answer.NO}[mark[0]]

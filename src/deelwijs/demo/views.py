@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from deelwijs.accounts.access import public
+from deelwijs.demo import selectors
+from deelwijs.demo.load import keep_alive
+
+
+@public
+@require_POST
+def sign_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Sign the visitor in as a demo person, without a password. Outside demo mode this does not exist."""
+    user = selectors.demo_user(person_id)
+    if user is None:
+        raise Http404("no such demo person")
+    keep_alive()
+    login(request, user)
+    return redirect(settings.LOGIN_REDIRECT_URL)

@@ -1,0 +1,22 @@
+"""Every act that the ledger knows, with what it means. ``docs/ledger.md`` is checked against this list."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    DEMO_LOADED = "demo.loaded"
+    PEOPLE_IMPORTED = "people.imported"
+    PROTOCOL_ADOPTED = "protocol.adopted"
+    CONSENT_ASKED = "consent.asked"
+    CONSENT_DECIDED = "consent.decided"
+    PUBLICATION_DECIDED = "publication.decided"
+    PUBLICATION_PLACED = "publication.placed"
+    PUBLICATION_STOPPED = "publication.stopped"
+    TAKEDOWN_REQUESTED = "takedown.requested"
+    TAKEDOWN_VERIFIED = "takedown.verified"
+    TAKEDOWN_FAILED = "takedown.failed"
+    TAKEDOWN_BY_HAND = "takedown.by_hand"

@@ -1,0 +1,1 @@
+"""Who is who: boards, schools, people, guardianship, classes."""

@@ -1,0 +1,158 @@
+"""What pages show of people: frozen, without the database behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from deelwijs.core.people import Affiliation, age_on
+
+KIND_LABELS = {
+    Affiliation.PUPIL: "Leerling",
+    Affiliation.GUARDIAN: "Ouder of verzorger",
+    Affiliation.EMPLOYEE: "Medewerker",
+    Affiliation.FORMER_EMPLOYEE: "Oud-medewerker",
+    Affiliation.OTHER: "Anders",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCard:
+    """What every page shows of the school."""
+
+    id: UUID
+    name: str
+    slug: str
+    city: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person in a list: ``groups`` are classes, ``wards`` the names of a guardian's pupils."""
+
+    id: UUID
+    name: str
+    letters: str
+    kinds: tuple[Affiliation, ...] = ()
+    groups: tuple[str, ...] = ()
+    function: str = ""
+    wards: tuple[str, ...] = ()
+
+    @property
+    def kinds_label(self) -> str:
+        """How the person belongs to the school, on screen."""
+        return ", ".join(label for kind, label in KIND_LABELS.items() if kind in self.kinds)
+
+    @property
+    def detail(self) -> str:
+        """What tells two people of one name apart: class, function, or whose parent."""
+        if self.groups and Affiliation.PUPIL in self.kinds:
+            return ", ".join(self.groups)
+        parts = [self.function] if self.function else []
+        parts += [f"van {' en '.join(self.wards)}"] if self.wards else []
+        return " · ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianCard:
+    """Somebody who cares for a pupil, and whether with custody."""
+
+    person: PersonCard
+    has_custody: bool
+    can_be_mailed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """One person's page on one day."""
+
+    card: PersonCard
+    day: date
+    is_current: bool
+    birth_date: date | None
+    email: str
+    student_number: str
+    staff_code: str
+    guardians: tuple[GuardianCard, ...]
+    wards: tuple[PersonCard, ...]
+
+    @property
+    def age(self) -> int | None:
+        """Age in whole years."""
+        return age_on(self.birth_date, self.day) if self.birth_date else None
+
+    @property
+    def is_pupil(self) -> bool:
+        """Whether somebody else may decide for this person."""
+        return Affiliation.PUPIL in self.card.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCounts:
+    """How many belong to the school today."""
+
+    pupils: int
+    guardians: int
+    employees: int
+    groups: int
+    pupils_without_guardian: int
+    pupils_without_birth_date: int
+
+    @property
+    def total(self) -> int:
+        """Everybody, counting who is both employee and guardian twice."""
+        return self.pupils + self.guardians + self.employees
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """One page of the list of people."""
+
+    people: tuple[PersonCard, ...]
+    total: int
+    number: int
+    pages: int
+
+    @property
+    def previous(self) -> int | None:
+        """The page before this one."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def following(self) -> int | None:
+        """The page after this one."""
+        return self.number + 1 if self.number < self.pages else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What an import adds, changes and ends."""
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    same: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import does, or would do, to people, classes, class lists and ties between parent and child."""
+
+    people: Tally
+    groups: Tally
+    enrolments: Tally
+    guardianships: Tally
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether the school is different afterwards."""
+        tallies = (self.people, self.groups, self.enrolments, self.guardianships)
+        return any(tally.new or tally.changed or tally.gone for tally in tallies)
+
+    @property
+    def many_gone(self) -> bool:
+        """Whether so many people end that the file may be the wrong one: a fifth of who was known."""
+        known = self.people.changed + self.people.gone + self.people.same
+        return self.people.gone * 5 > known

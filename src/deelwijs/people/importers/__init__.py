@@ -1,0 +1,1 @@
+"""Readers of files from a school's administration: one module per format."""

@@ -1,0 +1,1 @@
+"""The desk: a post is written, checked, published, and taken down."""

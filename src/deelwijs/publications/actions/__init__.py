@@ -1,0 +1,1 @@
+"""Everything that changes a post: writing it, its photos, placing it, taking it down."""

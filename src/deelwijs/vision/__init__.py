@@ -1,0 +1,1 @@
+"""Bytes in, bytes out: faces are found and covered, photos opened safely and cleaned. No Django."""
