@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.utils import timezone
 
 from deelwijs.ledger import selectors
@@ -89,9 +89,9 @@ def test_a_text_in_either_form_is_the_same_record(tenant: UUID) -> None:
 
 def test_an_act_that_is_undone_leaves_no_entry(tenant: UUID) -> None:
     act(tenant)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         act(tenant)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert Entry.objects.filter(tenant=tenant).count() == 1
     assert Payload.objects.count() == 1
     assert act(tenant).seq == 2
@@ -100,7 +100,7 @@ def test_an_act_that_is_undone_leaves_no_entry(tenant: UUID) -> None:
 
 def test_outside_a_transaction_nothing_is_recorded(tenant: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     # The test itself runs in a transaction; for the ledger it is as if there were none.
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr(connections["default"], "in_atomic_block", False)
     with pytest.raises(RuntimeError, match="transaction"):
         record(tenant=tenant, kind=Kind.CONSENT_DECIDED, subject="x", actor="y", payload={})
     monkeypatch.undo()

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see_people"
     SEE_LEDGER = "see_ledger"
     READ_PROTOCOL = "read_protocol"
+    HAND_OUT_PROTOCOL = "hand_out_protocol"
 
 
 _EVERYONE = frozenset({Permission.READ_PROTOCOL})
@@ -68,7 +69,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_PEOPLE,
         Permission.IMPORT_PEOPLE,
     },
-    Role.SCHOOL_LEADERSHIP: _OWN_CONSENT | {Permission.SEE_PEOPLE, Permission.SEE_LEDGER},
+    Role.SCHOOL_LEADERSHIP: _OWN_CONSENT
+    | {Permission.SEE_PEOPLE, Permission.SEE_LEDGER, Permission.HAND_OUT_PROTOCOL},
     Role.BOARD: _EVERYONE | {Permission.SEE_LEDGER},
     Role.COUNSELLOR: _OWN_CONSENT,
     Role.PRIVACY_OFFICER: _EVERYONE | {Permission.SEE_CONSENTS, Permission.SEE_LEDGER},

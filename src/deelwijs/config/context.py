@@ -10,11 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from deelwijs.accounts.roles import Permission, Role
 from deelwijs.demo.selectors import demo_people
 from deelwijs.people import schools
 from deelwijs.people.actor import Actor
+from deelwijs.protocols.handout_selectors import must_confirm
 from deelwijs.publications import selectors as publications
 
 _FAMILY = {Role.PUPIL, Role.GUARDIAN}
@@ -108,7 +110,8 @@ def _destinations(actor: Actor) -> list[NavItem]:
         label = "Mijn toestemming" if items else "Toestemming"
         items.append(NavItem(label, "identification-card", reverse("consents:mine")))
     if actor.may(Permission.READ_PROTOCOL):
-        items.append(NavItem("Protocol", "book-open-text", reverse("protocols:protocol")))
+        to_confirm = int(must_confirm(actor, timezone.localdate()))
+        items.append(NavItem("Protocol", "book-open-text", reverse("protocols:protocol"), to_confirm))
     return items
 
 

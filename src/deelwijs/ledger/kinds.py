@@ -11,6 +11,8 @@ class Kind(StrEnum):
     DEMO_LOADED = "demo.loaded"
     PEOPLE_IMPORTED = "people.imported"
     PROTOCOL_ADOPTED = "protocol.adopted"
+    PROTOCOL_HANDED_OUT = "protocol.handed_out"
+    PROTOCOL_RECEIVED = "protocol.received"
     CONSENT_ASKED = "consent.asked"
     CONSENT_DECIDED = "consent.decided"
     PUBLICATION_DECIDED = "publication.decided"

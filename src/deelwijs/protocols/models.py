@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from deelwijs.people.models import School
+from deelwijs.people.models import Person, School
 
 
 class ProtocolVersion(models.Model):
@@ -17,6 +17,10 @@ class ProtocolVersion(models.Model):
     valid_from = models.DateField()
     content = models.JSONField()  # the corpus as it was adopted: articles, parameters, wording
     content_hash = models.CharField(max_length=64)
+    adopted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    council_consent_on = models.DateField(null=True, blank=True)  # the (G)MR's, where one is needed
+    council_consent_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -46,3 +50,47 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Receipt(models.Model):
+    """Somebody received a version of the protocol: which, when and how (S1). Only ever added."""
+
+    class Way(models.TextChoices):
+        ONLINE = "online", "In Deelwijs bevestigd"
+        PAPER = "paper", "Op papier gekregen"
+        MEETING = "meeting", "In een bijeenkomst gekregen"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(ProtocolVersion, on_delete=models.PROTECT, related_name="receipts")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="protocol_receipts")
+    way = models.CharField(max_length=10, choices=Way.choices)
+    received_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "person"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Handout(models.Model):
+    """The school hands a version out to a group of people and asks them to confirm before a day."""
+
+    class Audience(models.TextChoices):
+        EMPLOYEES = "employee", "Medewerkers"
+        PUPILS = "pupil", "Leerlingen"
+        GUARDIANS = "guardian", "Ouders en verzorgers"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(ProtocolVersion, on_delete=models.PROTECT, related_name="handouts")
+    audience = models.CharField(max_length=10, choices=Audience.choices)
+    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    due_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "audience"], name="handout_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from deelwijs.protocols import views
+from deelwijs.protocols import handout_views, views
 
 app_name = "protocols"
 
 urlpatterns = [
     path("", views.protocol, name="protocol"),
+    path("uitreiken/", handout_views.handout, name="handout"),
+    path("uitreiken/ontvangen/", handout_views.receipts, name="receipts"),
+    path("ontvangst/", handout_views.my_receipt, name="my_receipt"),
+    path("ontvangst/bevestigen/", handout_views.confirm, name="confirm"),
     path("artikel/<str:article_id>/", views.article, name="article"),
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from deelwijs.accounts.roles import Permission
 from deelwijs.people.access import ActorRequest, requires
 from deelwijs.protocols import selectors
+from deelwijs.protocols.handout_selectors import my_receipt
 
 
 @requires(Permission.READ_PROTOCOL)
@@ -17,7 +18,13 @@ from deelwijs.protocols import selectors
 def protocol(request: ActorRequest) -> HttpResponseBase:
     """Every article of the version in force, part by part."""
     found = selectors.in_force(request.actor.school_id, timezone.localdate())
-    return render(request, "protocols/protocol.html", {"protocol": found, "parts": found.parts})
+    context = {
+        "protocol": found,
+        "parts": found.parts,
+        "mine": my_receipt(request.actor, timezone.localdate()),
+        "may_hand_out": request.actor.may(Permission.HAND_OUT_PROTOCOL),
+    }
+    return render(request, "protocols/protocol.html", context)
 
 
 @requires(Permission.READ_PROTOCOL)
