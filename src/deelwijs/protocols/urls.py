@@ -6,6 +6,7 @@ app_name = "protocols"
 
 urlpatterns = [
     path("", views.protocol, name="protocol"),
+    path("protocol.pdf", views.protocol_pdf, name="pdf"),
     path("uitreiken/", handout_views.handout, name="handout"),
     path("uitreiken/ontvangen/", handout_views.receipts, name="receipts"),
     path("ontvangst/", handout_views.my_receipt, name="my_receipt"),

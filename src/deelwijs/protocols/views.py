@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from deelwijs.accounts.roles import Permission
 from deelwijs.people.access import ActorRequest, requires
-from deelwijs.protocols import selectors
+from deelwijs.people.schools import school_of
+from deelwijs.protocols import printing, selectors
 from deelwijs.protocols.handout_selectors import my_receipt
 
 
@@ -25,6 +26,21 @@ def protocol(request: ActorRequest) -> HttpResponseBase:
         "may_hand_out": request.actor.may(Permission.HAND_OUT_PROTOCOL),
     }
     return render(request, "protocols/protocol.html", context)
+
+
+@requires(Permission.READ_PROTOCOL)
+@require_safe
+def protocol_pdf(request: ActorRequest) -> HttpResponseBase:
+    """The version in force, to print or to keep."""
+    school = school_of(request.actor)
+    found = selectors.in_force(request.actor.school_id, timezone.localdate())
+    printed = printing.protocol_pdf(school.name, school.colour, found)
+    name = f"protocol-sociale-media-versie-{found.number}.pdf"
+    return HttpResponse(
+        printed.data,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @requires(Permission.READ_PROTOCOL)
