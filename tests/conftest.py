@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# A property that fails because the machine was busy says nothing.
+settings.register_profile("deelwijs", deadline=None)
+settings.load_profile("deelwijs")
 
 DATABASE_FIXTURES = {"db", "django_db_setup", "transactional_db", "live_server", "admin_user", "admin_client"}
 

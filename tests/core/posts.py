@@ -89,14 +89,16 @@ PEOPLE = ("sami", "yasmin", "noor")
 _ON = st.frozensets(st.sampled_from(CHANNELS))
 _TEXT = "Sami en Yasmin waren in 3C."
 
-STATUSES = st.builds(consent, st.sampled_from(ConsentState), st.just(("d1",)))
+STATUSES = st.builds(
+    consent, st.sampled_from([ConsentState.GIVEN] * 3 + list(ConsentState)), st.just(("d1",))
+)
 FACES = st.builds(
     Face,
     id=st.uuids().map(str),
     box=st.just(BOX),
     certain=st.booleans(),
-    tag=st.sampled_from(Tag),
-    person_id=st.sampled_from([*PEOPLE, None]),
+    tag=st.sampled_from([Tag.PERSON] * 4 + list(Tag)),
+    person_id=st.sampled_from(["sami", "sami", "yasmin", None]),
     covered_on=_ON,
 )
 PHOTOS = st.builds(

@@ -131,6 +131,13 @@ def test_the_place_of_the_break_is_named() -> None:
     assert broken_at(rows[1:]) == 1
 
 
+def test_numbers_run_on_even_when_every_hash_fits() -> None:
+    """Somebody made a chain anew and left a number out."""
+    rows = chain(2)
+    skipping = replace(chain(3)[2][0], seq=4, prev=rows[-1][1])
+    assert broken_at([*rows, (skipping, link_hash(skipping))]) == 3
+
+
 def test_a_chain_cut_off_at_its_end_still_fits() -> None:
     """Said in the document: only the head, kept apart, shows this."""
     assert broken_at(chain(10)[:7]) is None

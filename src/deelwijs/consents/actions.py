@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from deelwijs.accounts.roles import Permission
 from deelwijs.consents.models import ConsentDecision, ConsentRequest, InformationText
-from deelwijs.consents.selectors import current_information
 from deelwijs.consents.signals import consent_changed
 from deelwijs.core.consent import Answer, Capacity, deciders
 from deelwijs.ledger.actions import record
@@ -50,6 +49,8 @@ def decide(
     protocol = in_force(actor.school_id, day)
     capacity = _entitled_capacity(actor, person_id, day, protocol)
     channels = {channel.key: channel for channel in Channel.objects.filter(school_id=actor.school_id)}
+    # The texts as they stand in the protocol now are what the screen showed.
+    texts = {text.purpose: text for text in publish_information(school_id=actor.school_id, protocol=protocol)}
     decisions = [
         ConsentDecision.objects.create(
             school_id=actor.school_id,
@@ -60,7 +61,7 @@ def decide(
             decided_by_id=actor.person_id,
             capacity=capacity,
             decided_at=now,
-            information=current_information(actor.school_id, given.purpose),
+            information=texts[given.purpose],
         )
         for given in answers
     ]

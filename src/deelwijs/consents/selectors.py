@@ -74,13 +74,6 @@ def _as_core(row: DecisionRow) -> ConsentDecision:
     )
 
 
-def current_information(school_id: UUID, purpose: str, language: str = "nl") -> InformationText:
-    """The text that somebody who decides now has in front of them."""
-    return InformationText.objects.filter(school_id=school_id, purpose=purpose, language=language).latest(
-        "version"
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """One purpose on one channel, with what stands and whether the school is waiting for an answer."""

@@ -38,7 +38,8 @@ def overview(request: ActorRequest) -> HttpResponseBase:
     page = selectors.overview(
         request.actor, timezone.localdate(), request.GET.get("klas", ""), request.GET.get("doel", "")
     )
-    return render(request, "consents/overview.html", {"page": page})
+    context = {"page": page, "may_see_people": request.actor.may(Permission.SEE_PEOPLE)}
+    return render(request, "consents/overview.html", context)
 
 
 def _card(request: ActorRequest, person_id: UUID) -> ConsentCard:

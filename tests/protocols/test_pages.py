@@ -1,0 +1,53 @@
+"""Reading an article, in the words for who reads it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from deelwijs.core.people import Affiliation as Kind
+from deelwijs.people.models import Board
+from deelwijs.protocols import corpus
+from tests.consents.conftest import World, aged, world
+
+A5 = next(article for article in corpus.load()["articles"]["articles"] if article["id"] == "A5")
+
+
+@pytest.fixture
+def kompas(db: None) -> World:
+    """A school with a pupil and an employee."""
+    here = world(Board.objects.create(name="Stichting Windroos"), "Het Kompas College")
+    here.add("Yasmin", Kind.PUPIL, born=aged(17))
+    here.add("Pieter", Kind.EMPLOYEE)
+    return here
+
+
+@pytest.mark.parametrize(
+    ("who", "own", "others"),
+    [("Yasmin", "uitleg_leerling", "uitleg"), ("Pieter", "uitleg", "uitleg_leerling")],
+)
+def test_an_article_is_explained_to_its_reader(kompas: World, who: str, own: str, others: str) -> None:
+    response = kompas.signed_in(who).get("/protocol/artikel/A5/")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert A5["titel"] in page
+    assert A5[own].strip() in page
+    assert A5[others].strip() not in page
+
+
+@pytest.mark.parametrize("article", ["A99", "a5", "x"])
+def test_an_article_that_does_not_exist_is_not_found(kompas: World, article: str) -> None:
+    assert kompas.signed_in("Pieter").get(f"/protocol/artikel/{article}/").status_code == 404
+
+
+def test_the_whole_protocol_is_on_one_page(kompas: World) -> None:
+    page = kompas.signed_in("Pieter").get("/protocol/").content.decode()
+    missing = [
+        article["id"] for article in corpus.load()["articles"]["articles"] if article["titel"] not in page
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", ["/protocol/", "/protocol/artikel/A5/"])
+def test_the_protocol_is_for_members(kompas: World, path: str) -> None:
+    assert Client().get(path).status_code == 302
