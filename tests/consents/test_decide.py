@@ -145,7 +145,7 @@ def test_decision_and_entry_stand_or_fall_together(kompas: World, monkeypatch: p
         consent_changed.disconnect(broken)
     assert not ConsentDecision.objects.exists()
     assert Entry.objects.count() == before
-    monkeypatch.setattr(actions, "record", broken)
+    monkeypatch.setattr(actions, "record_all", broken)
     with pytest.raises(RuntimeError):
         say(kompas, "Karim", "Sami", YES)
     assert not ConsentDecision.objects.exists()

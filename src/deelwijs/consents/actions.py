@@ -16,7 +16,7 @@ from deelwijs.accounts.roles import Permission
 from deelwijs.consents.models import ConsentDecision, ConsentRequest, InformationText
 from deelwijs.consents.signals import consent_changed
 from deelwijs.core.consent import Answer, Capacity, deciders
-from deelwijs.ledger.actions import record
+from deelwijs.ledger.actions import Act, record, record_all
 from deelwijs.ledger.kinds import Kind
 from deelwijs.people import selectors as people
 from deelwijs.people.actor import Actor
@@ -51,8 +51,8 @@ def decide(
     channels = {channel.key: channel for channel in Channel.objects.filter(school_id=actor.school_id)}
     # The texts as they stand in the protocol now are what the screen showed.
     texts = {text.purpose: text for text in publish_information(school_id=actor.school_id, protocol=protocol)}
-    decisions = [
-        ConsentDecision.objects.create(
+    decisions = ConsentDecision.objects.bulk_create(
+        ConsentDecision(
             school_id=actor.school_id,
             person_id=person_id,
             purpose=given.purpose,
@@ -64,29 +64,26 @@ def decide(
             information=texts[given.purpose],
         )
         for given in answers
-    ]
-    for decision in decisions:
-        _record(decision, actor)
-        _close_request(decision)
+    )
+    record_all(tenant=actor.school_id, acts=[_act(decision) for decision in decisions])
+    _close_requests(person_id, decisions, now)
     consent_changed.send(sender=ConsentDecision, school_id=actor.school_id, person_id=person_id, day=day)
     return decisions
 
 
 def _entitled_capacity(actor: Actor, person_id: UUID, day: date, protocol: Protocol) -> Capacity:
-    roster = people.roster(actor.school_id, day)
-    person = next((member for member in roster if member.id == str(person_id)), None)
+    person = people.member(actor.school_id, person_id, day)
     who = deciders(person, day, protocol.consent_rules) if person else None
     if who is None or str(actor.person_id) not in who.ids:
         raise PermissionDenied("not the one who decides for this person")
     return who.capacity
 
 
-def _record(decision: ConsentDecision, actor: Actor) -> None:
-    record(
-        tenant=decision.school_id,
+def _act(decision: ConsentDecision) -> Act:
+    return Act(
         kind=Kind.CONSENT_DECIDED,
         subject=str(decision.person_id),
-        actor=str(actor.person_id),
+        actor=str(decision.decided_by_id),
         payload={
             "decision": str(decision.id),
             "purpose": decision.purpose,
@@ -98,13 +95,11 @@ def _record(decision: ConsentDecision, actor: Actor) -> None:
     )
 
 
-def _close_request(decision: ConsentDecision) -> None:
-    ConsentRequest.objects.filter(
-        person_id=decision.person_id,
-        purpose=decision.purpose,
-        channel_id=decision.channel_id,
-        answered_at__isnull=True,
-    ).update(answered_at=decision.decided_at)
+def _close_requests(person_id: UUID, decisions: list[ConsentDecision], now: datetime) -> None:
+    answered = {(decision.purpose, decision.channel_id) for decision in decisions}
+    waiting = ConsentRequest.objects.filter(person_id=person_id, answered_at__isnull=True)
+    closed = [request.id for request in waiting if (request.purpose, request.channel_id) in answered]
+    ConsentRequest.objects.filter(id__in=closed).update(answered_at=now)
 
 
 @transaction.atomic

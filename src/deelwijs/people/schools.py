@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+from uuid import UUID
+
 from django.shortcuts import get_object_or_404
 
 from deelwijs.people.actor import Actor
 from deelwijs.people.models import School
+
+
+class PublicSchool(Protocol):
+    """What views may know of a school."""
+
+    id: UUID
+    name: str
+    slug: str
+    colour: str
 
 
 def school_of(actor: Actor) -> School:
@@ -20,3 +32,9 @@ def public_school(slug: str) -> School:
         Http404: when there is none.
     """
     return get_object_or_404(School, slug=slug)
+
+
+def only_school() -> School | None:
+    """The school of a house with one school; None where there are none or several."""
+    first_two = list(School.objects.all()[:2])
+    return first_two[0] if len(first_two) == 1 else None

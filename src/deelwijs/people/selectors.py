@@ -108,16 +108,27 @@ def roster(school_id: UUID, day: date) -> tuple[CorePerson, ...]:
     Guardians are those with custody who belong to the school themselves; groups are the classes in which
     somebody is a pupil, the fixed class first.
     """
-    ties = Affiliation.objects.filter(on_day(day), person__school_id=school_id)
+    return _members(school_id, day, Q(), Q())
+
+
+def member(school_id: UUID, person_id: UUID, day: date) -> CorePerson | None:
+    """One of the ``roster``, or None when that person does not belong to the school on ``day``."""
+    theirs = Q(person=person_id) | Q(person__wards__pupil=person_id)
+    found = _members(school_id, day, theirs, Q(pupil=person_id))
+    return next((person for person in found if person.id == str(person_id)), None)
+
+
+def _members(school_id: UUID, day: date, whose_ties: Q, whose_guardians: Q) -> tuple[CorePerson, ...]:
+    ties = Affiliation.objects.filter(whose_ties, on_day(day), person__school_id=school_id)
     kinds = _kinds(ties, day)
     guardians: dict[UUID, list[str]] = defaultdict(list)
-    custody = Guardianship.objects.filter(pupil__school_id=school_id, has_custody=True)
+    custody = Guardianship.objects.filter(whose_guardians, pupil__school_id=school_id, has_custody=True)
     for pupil_id, guardian_id in custody.order_by("contact_order", "pk").values_list(
         "pupil_id", "guardian_id"
     ):
         if Kind.GUARDIAN in kinds.get(guardian_id, set()):
             guardians[pupil_id].append(str(guardian_id))
-    groups = _groups(school_id, day, Q(is_teacher=False))
+    groups = _groups(school_id, day, whose_ties & Q(is_teacher=False))
     people = Person.objects.filter(pk__in=ties.values("person_id")).order_by(
         "family_name", "given_name", "pk"
     )
@@ -188,6 +199,12 @@ def group_codes(actor: Actor) -> tuple[str, ...]:
     actor.require(Permission.SEE_PEOPLE)
     codes = Group.objects.filter(school_id=actor.school_id).order_by("-is_homeroom", "code")
     return tuple(dict.fromkeys(codes.values_list("code", flat=True)))
+
+
+def groups_taught(actor: Actor, day: date) -> tuple[str, ...]:
+    """The codes of the classes in which the actor teaches on ``day``."""
+    mine = _groups(actor.school_id, day, Q(person_id=actor.person_id, is_teacher=True))
+    return tuple(mine[actor.person_id])
 
 
 def counts(actor: Actor, day: date) -> PeopleCounts:

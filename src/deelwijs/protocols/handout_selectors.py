@@ -10,7 +10,7 @@ from deelwijs.core.people import Affiliation, Person
 from deelwijs.people.actor import Actor
 from deelwijs.people.selectors import roster
 from deelwijs.protocols.models import Handout, Receipt
-from deelwijs.protocols.selectors import Protocol, in_force
+from deelwijs.protocols.selectors import NoProtocolError, Protocol, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +103,8 @@ def my_receipt(actor: Actor, day: date) -> MyReceipt:
 
 def must_confirm(actor: Actor, day: date) -> bool:
     """Whether the school waits for the actor to confirm the version in force."""
-    mine = my_receipt(actor, day)
+    try:
+        mine = my_receipt(actor, day)
+    except NoProtocolError:
+        return False
     return mine.receipt is None and mine.due_on is not None
