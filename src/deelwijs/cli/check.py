@@ -44,7 +44,7 @@ from deelwijs.protocols.wording import wording
 from deelwijs.publications.problems import explain
 from deelwijs.publications.snapshot import as_json
 from deelwijs.vision.decode import PhotoError
-from deelwijs.vision.sandbox import Inspected, Sandbox
+from deelwijs.vision.sandbox import Inspected, Sandbox, SandboxError
 
 _SAME_FACE = 0.3  # overlap from which a tag and a found face are the same place
 
@@ -137,17 +137,19 @@ def _read(options: dict[str, Any], day: date) -> _Case:
 
 def _check_tags(tags: Sequence[TagRow], options: dict[str, Any], known: set[str]) -> None:
     names = {photo.name for photo in options["photos"]}
-    for number, row in enumerate(tags, start=1):
-        where = f"Gezicht {number} in {options['tags'].name}"
+    for row in tags:
         if row.photo not in names:
-            raise FileProblem(f"{where}: foto ‘{row.photo}’ is niet meegegeven met --photo.")
+            raise FileProblem(f"{row.where}: foto ‘{row.photo}’ is niet meegegeven met --photo.")
         if row.tag is core.Tag.PERSON and row.person not in known:
-            raise FileProblem(f"{where}: {row.person or 'niemand'} staat niet tussen de mensen van vandaag.")
+            raise FileProblem(f"{row.where}: {row.person or 'niemand'} is op deze dag niet op school bekend.")
 
 
 def _read_photos(paths: Sequence[Path], tags: Sequence[TagRow], channel: str) -> tuple[core.Photo, ...]:
     if not paths:
         return ()
+    names = [path.name for path in paths]
+    if double := next((name for name in names if names.count(name) > 1), None):
+        raise FileProblem(f"Twee foto’s heten {double}. Geef elke foto een eigen naam.")
     with Sandbox() as sandbox:
         return tuple(_read_photo(sandbox, path, tags, channel) for path in paths)
 
@@ -160,6 +162,8 @@ def _read_photo(sandbox: Sandbox, path: Path, tags: Sequence[TagRow], channel: s
         raise FileProblem(f"{path}: dit bestand kan niet worden geopend. Controleer de naam.") from error
     except PhotoError as error:
         raise FileProblem(f"{path.name}: {explain(error.code.value)}") from error
+    except SandboxError as error:
+        raise FileProblem(f"{path.name}: het programma dat foto’s opent, start niet. {error}") from error
     mine = [row for row in tags if row.photo == path.name]
     return core.Photo(
         id=path.name,

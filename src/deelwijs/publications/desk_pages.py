@@ -273,12 +273,20 @@ class EditorPage:
         return f"Plaats op {len(self.channels)} kanalen"
 
     @property
+    def may_go_out(self) -> bool:
+        """Whether the button that puts it online works."""
+        assessed = self.judgement.assessment.may_go_out
+        return assessed and bool(self.post.title.strip()) and not self.is_waiting
+
+    @property
     def blocked_because(self) -> str:
         """What must still happen before it can be placed."""
         if not self.channels:
             return "Kies eerst een kanaal"
         if not self.post.title.strip():
             return "Geef het bericht eerst een titel"
+        if self.is_waiting and self.judgement.assessment.may_go_out:
+            return "Kan als de foto’s bekeken zijn"
         points = len(self.presenter.cards())
         return "Kan als het punt is opgelost" if points == 1 else f"Kan als de {points} punten zijn opgelost"
 

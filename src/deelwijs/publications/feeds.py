@@ -38,6 +38,10 @@ class NewsFeed(_Feed):
         """The page that the feed is of."""
         return reverse("news:index", args=[obj.school_slug])
 
+    def author_name(self, obj: FrontPage) -> str:
+        """Who publishes; Atom asks for it (RFC 4287, 4.1.1)."""
+        return obj.school_name
+
     def items(self, obj: FrontPage) -> list[Placement]:
         """The newest items."""
         return obj.items

@@ -100,7 +100,7 @@ class PhotosField(forms.FileField):
     widget = _SeveralFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        files = data if isinstance(data, list) else [data]
+        files = data if isinstance(data, list) and data else [data or None]
         if len(files) > MOST_PHOTOS:
             raise forms.ValidationError(
                 f"Dit zijn {len(files)} foto’s. Kies er hoogstens {MOST_PHOTOS} tegelijk."
@@ -108,6 +108,8 @@ class PhotosField(forms.FileField):
         return [self._one(file, initial) for file in files]
 
     def _one(self, file: Any, initial: Any) -> UploadedFile[Any]:
+        if file is not None and not file.size:
+            raise forms.ValidationError(f"{file.name} is leeg. Kies een andere foto.")
         cleaned: UploadedFile[Any] = super().clean(file, initial)
         if cleaned.size is not None and cleaned.size > settings.UPLOAD_MAX_BYTES:
             most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
@@ -122,10 +124,7 @@ class PhotosForm(forms.Form):
 
     photos = PhotosField(
         label="Foto’s kiezen",
-        error_messages={
-            "required": "Kies eerst een foto.",
-            "empty": "Dit bestand is leeg. Kies een andere foto.",
-        },
+        error_messages={"required": "Kies eerst een foto."},
     )
 
 

@@ -11,12 +11,18 @@ from django.utils import timezone
 
 from deelwijs.consents import selectors as consents
 from deelwijs.core import publication as core
+from deelwijs.core.content import content_hash
+from deelwijs.core.finding import Finding
 from deelwijs.core.people import Affiliation, Person
 from deelwijs.core.publication import Assessment, PublicationFacts, assess
+from deelwijs.core.text import TextMatch
 from deelwijs.people import selectors as people
+from deelwijs.people.models import Person as PersonRow
 from deelwijs.protocols.selectors import Protocol, in_force
-from deelwijs.publications.models import Face, Photo, Publication
+from deelwijs.publications.models import Face, Photo, Placement, Publication
 from deelwijs.publications.textcheck import check, written
+
+MOST_CANDIDATES = 3  # how many people a name may be before it says nothing about any of them
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,44 @@ class Judgement:
     def concerned(self) -> list[UUID]:
         """The ids of everybody who is shown or named."""
         shown = {face.person_id for photo in self.facts.photos for face in photo.faces if face.person_id}
-        named = {candidate for match in self.facts.text_check.matches for candidate in match.candidates[:1]}
+        named = {
+            candidate
+            for match in self.facts.text_check.matches
+            if self._words_of(match).casefold() not in self.facts.accepted_words
+            for candidate in match.candidates[:MOST_CANDIDATES]
+        }
         return sorted(UUID(person_id) for person_id in shown | named)
+
+    def _words_of(self, match: TextMatch) -> str:
+        return self.facts.text[match.span.start : match.span.end]
+
+    def finding_about(self, channel: str, person_id: str) -> Finding | None:
+        """What stands in the way for one person on one channel, if anything does.
+
+        A name that by now fits two people is a finding about neither; it is about this one when this one
+        does not consent to being named.
+        """
+        findings = self.findings_on(channel)
+        by_id = [finding for finding in findings if finding.person_id == person_id]
+        by_name = (f for f in findings if self._names_without_consent(f, person_id, channel))
+        return next(iter(by_id), None) or next(by_name, None)
+
+    def findings_on(self, channel: str) -> tuple[Finding, ...]:
+        """What stands in the way on one channel."""
+        return tuple(f for on in self.assessment.channels if on.channel == channel for f in on.findings)
+
+    def carries(self, placement: Placement) -> bool:
+        """Whether this is still the content that was decided, and it still may go out on its channel."""
+        same = content_hash(self.facts) == placement.decision.content_hash
+        return same and not self.findings_on(placement.channel.key)
+
+    def _names_without_consent(self, finding: Finding, person_id: str, channel: str) -> bool:
+        status = self.facts.consents.get((person_id, core.PURPOSE_NAME, channel))
+        carried = status is not None and self.facts.is_carried_by(status)
+        return not carried and any(
+            match.span == finding.where and person_id in match.candidates
+            for match in self.facts.text_check.matches
+        )
 
 
 def judge(post: Publication, day: date | None = None, *, already_public: bool = False) -> Judgement:
@@ -58,7 +100,9 @@ def _facts(
     text_check = check(post, roster)
     photos = tuple(_photo(photo) for photo in post.photos.all() if photo.state == Photo.State.READY)
     concerned = {face.person_id for photo in photos for face in photo.faces if face.person_id}
-    concerned |= {candidate for match in text_check.matches for candidate in match.candidates[:3]}
+    concerned |= {
+        candidate for match in text_check.matches for candidate in match.candidates[:MOST_CANDIDATES]
+    }
     persons = [members[person_id] for person_id in concerned if person_id in members]
     return PublicationFacts(
         title=post.title,
@@ -72,7 +116,7 @@ def _facts(
         photos=photos,
         day=day,
         consents=consents.statuses(post.school_id, persons, day, protocol.consent_rules),
-        people={person.id: person.name.full for person in persons},
+        people=_names(concerned, members),
         lesson=core.LessonFacts(
             core.Lesson(post.lesson),
             core.LessonPermission(post.lesson_permission),
@@ -83,6 +127,15 @@ def _facts(
         consulted=bool(post.consulted_with),
         already_public=already_public,
     )
+
+
+def _names(concerned: set[str], members: Mapping[str, Person]) -> dict[str, str]:
+    """Who left the school has no consent any more, but still a name."""
+    names = {key: members[key].name.full for key in concerned if key in members}
+    gone = concerned - names.keys()
+    if gone:
+        names |= {str(row.id): row.name.full for row in PersonRow.objects.filter(id__in=gone)}
+    return names
 
 
 def _photo(photo: Photo) -> core.Photo:

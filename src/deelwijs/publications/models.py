@@ -11,6 +11,9 @@ from deelwijs.files.models import StoredFile
 from deelwijs.people.models import Person, School
 from deelwijs.protocols.models import Channel, ProtocolVersion
 
+LONGEST_TITLE = 160
+LONGEST_ALT_TEXT = 500
+
 
 class Publication(models.Model):
     """A post with its photos, from the first word until it is gone again."""
@@ -23,7 +26,7 @@ class Publication(models.Model):
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="publications")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="publications")
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    title = models.CharField(max_length=160, blank=True)
+    title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     text = models.TextField(blank=True)
     act = models.CharField(max_length=20, choices=[(a.value, a.name) for a in Act], default=Act.PUBLISH)
     standing = models.CharField(
@@ -71,7 +74,7 @@ class Photo(models.Model):
     )
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
-    alt_text = models.CharField(max_length=500, blank=True)
+    alt_text = models.CharField(max_length=LONGEST_ALT_TEXT, blank=True)
     left_out_on = models.JSONField(default=list, blank=True)
     order = models.PositiveIntegerField(default=0)
 
@@ -161,7 +164,7 @@ class Placement(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="placements")
     state = models.CharField(max_length=20, choices=State.choices, default=State.REQUESTED)
     slug = models.SlugField(max_length=200, unique=True)
-    title = models.CharField(max_length=160)
+    title = models.CharField(max_length=LONGEST_TITLE)
     text = models.TextField(blank=True)
     address = models.URLField(max_length=500, blank=True)
     requested_at = models.DateTimeField()
@@ -189,10 +192,11 @@ class PlacedFile(models.Model):
     """A file as the public may see it: covered, cleaned, under an address that cannot be guessed."""
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="files")
-    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="placed_files")
+    # The record of what went out outlives the photo in the draft.
+    photo = models.ForeignKey(Photo, on_delete=models.SET_NULL, null=True, related_name="placed_files")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=40, unique=True)
-    alt_text = models.CharField(max_length=500)
+    alt_text = models.CharField(max_length=LONGEST_ALT_TEXT)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 
@@ -205,4 +209,4 @@ class PlacedFile(models.Model):
     @property
     def number(self) -> str:
         """Which photo of the post this is, for a label."""
-        return str(self.photo.order)
+        return str(self.photo.order) if self.photo else ""

@@ -11,7 +11,7 @@ from deelwijs.people.access import public
 from deelwijs.publications import news_pages, selectors
 from deelwijs.publications.feeds import NewsFeed
 
-# Minutes, not days: a browser that kept a photo longer would show it after its takedown.
+# Seconds, and in no shared cache: whoever kept a page or photo longer would show it after its takedown.
 _FRESH_FOR = 60
 
 
@@ -20,7 +20,7 @@ _FRESH_FOR = 60
 def index(request: HttpRequest, school: str) -> HttpResponseBase:
     """The news, newest first."""
     page = news_pages.front_page(school)
-    return render(request, "publications/news_index.html", {"page": page})
+    return _fresh(render(request, "publications/news_index.html", {"page": page}))
 
 
 @public
@@ -30,7 +30,7 @@ def article(request: HttpRequest, school: str, slug: str) -> HttpResponseBase:
     placement = selectors.news_article(school, slug)
     if placement.state != "published":
         return _gone(request)
-    return render(request, "publications/news_article.html", {"placement": placement})
+    return _fresh(render(request, "publications/news_article.html", {"placement": placement}))
 
 
 @public
@@ -40,16 +40,23 @@ def photo(request: HttpRequest, school: str, token: str) -> HttpResponseBase:
     placed = selectors.news_file(school, token)
     if placed.placement.state != "published":
         return _gone(request)
-    response = HttpResponse(selectors.placed_bytes(placed), content_type=placed.file.media_type)
-    patch_cache_control(response, private=True, max_age=_FRESH_FOR, must_revalidate=True)
-    return response
+    try:
+        data = selectors.placed_bytes(placed)
+    except FileNotFoundError:  # asked away between looking at the state and reading the bytes
+        return _gone(request)
+    return _fresh(HttpResponse(data, content_type=placed.file.media_type))
 
 
 @public
 @require_safe
 def feed(request: HttpRequest, school: str) -> HttpResponseBase:
     """The news as an Atom feed."""
-    return NewsFeed()(request, school=school)
+    return _fresh(NewsFeed()(request, school=school))
+
+
+def _fresh(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, private=True, max_age=_FRESH_FOR, must_revalidate=True)
+    return response
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

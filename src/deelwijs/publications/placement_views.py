@@ -46,10 +46,13 @@ def placed(request: ActorRequest, placement_id: UUID) -> HttpResponseBase:
         found = selectors.placement(request.actor, placement_id)
         context = {"page": placement_page(found), "form": form}
         return render(request, "publications/placement.html", context, status=422)
-    placing.placed_by_hand(
+    found = placing.placed_by_hand(
         actor=request.actor, placement_id=placement_id, address=form.cleaned_data["address"]
     )
-    toasts.confirm(request, "Het adres is vastgelegd")
+    if found.state == "takedown_by_hand":
+        messages.error(request, f"Dit mag niet meer op {found.channel.name}. Haal het daar nu weg.")
+    else:
+        toasts.confirm(request, "Het adres is vastgelegd")
     return redirect("publications:placement", placement_id=placement_id)
 
 
@@ -95,12 +98,16 @@ def reopen(request: ActorRequest, post_id: UUID) -> HttpResponseBase:
 @require_safe
 def package_file(request: ActorRequest, placement_id: UUID, token: str) -> HttpResponseBase:
     """A covered photo, to place by hand."""
-    placed_file = selectors.package_file(request.actor, placement_id, token)
+    try:
+        placed_file = selectors.package_file(request.actor, placement_id, token)
+    except selectors.ChangedError:
+        messages.error(request, "Er is iets veranderd: dit mag er nu niet meer op. Plaats het niet.")
+        return redirect("publications:placement", placement_id=placement_id)
     return HttpResponse(
         selectors.placed_bytes(placed_file),
         content_type=placed_file.file.media_type,
         headers={
-            "Content-Disposition": f'attachment; filename="foto-{placed_file.photo.order}.jpg"',
+            "Content-Disposition": f'attachment; filename="foto-{placed_file.number}.jpg"',
             "Cache-Control": "no-store, private",
         },
     )

@@ -56,6 +56,7 @@ class ChannelVerdict:
     url: str
 
 
+_QUESTIONS = {"ask_consent", "ask_name_consent"}
 _ICONS = {
     "cover_face": "mask-happy",
     "tag_face": "user-focus",
@@ -106,7 +107,8 @@ class Presenter:
         if without:
             return f"Voor {_people(len(without))} is er geen toestemming. U kunt het hier meteen oplossen."
         if on.findings:
-            return f"Nog {_points(len(on.findings))}. U kunt het hier meteen oplossen."
+            points = len({_same_thing(finding) for finding in on.findings})
+            return f"Nog {_points(points)}. U kunt het hier meteen oplossen."
         return ""
 
     def cards(self) -> list[FindingCard]:
@@ -136,10 +138,15 @@ class Presenter:
             sentence=_fill(words["zin"], filled),
             channels=tuple(channels),
             on_all=self._are_all(channels),
-            remedies=tuple(self._remedy(code, finding, channels, filled) for code in finding.remedies),
+            remedies=tuple(self._remedy(code, finding, channels, filled) for code in self._open(finding)),
             photo_id=where.photo_id,
             face_id=where.face_id,
         )
+
+    def _open(self, finding: Finding) -> list[str]:
+        """The ways out that lead somewhere: who left the school cannot be asked here."""
+        at_school = finding.person_id in self.judgement.members
+        return [code for code in finding.remedies if at_school or code not in _QUESTIONS]
 
     def _are_all(self, channels: list[Channel]) -> bool:
         return len(channels) == len(self.judgement.assessment.channels)

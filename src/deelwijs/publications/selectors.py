@@ -10,6 +10,7 @@ from deelwijs.accounts.roles import Permission
 from deelwijs.core.publication import Tag
 from deelwijs.files import selectors as files
 from deelwijs.people.actor import Actor
+from deelwijs.publications.judging import judge
 from deelwijs.publications.models import Decision, Face, Photo, PlacedFile, Placement, Publication
 
 LIVE = (Placement.State.REQUESTED, Placement.State.TO_PLACE_BY_HAND, Placement.State.PUBLISHED)
@@ -98,7 +99,7 @@ def news(school_slug: str) -> QuerySet[Placement]:
             state=Placement.State.PUBLISHED,
         )
         .select_related("publication__school", "channel")
-        .prefetch_related("files")
+        .prefetch_related("files__file")
         .order_by("-published_at")
     )
 
@@ -197,15 +198,23 @@ def latest_placement(post: Publication) -> Placement:
     return post.placements.order_by("-requested_at", "channel__order")[0]
 
 
+class ChangedError(Exception):
+    """What lies ready to be placed by hand may not go out any more."""
+
+
 def package_file(actor: Actor, placement_id: UUID, token: str) -> PlacedFile:
     """A file of a placement, for who places it by hand.
 
     Raises:
         Http404: when there is no such file.
+        ChangedError: when it was not placed yet and a consent, an age or the protocol changed meanwhile.
     """
-    found = placement(actor, placement_id).files.select_related("file", "photo").filter(token=token).first()
+    of = placement(actor, placement_id)
+    found = of.files.select_related("file", "photo").filter(token=token).first()
     if found is None or found.file.erased_at is not None:
         raise Http404
+    if of.state == Placement.State.TO_PLACE_BY_HAND and not judge(of.publication).carries(of):
+        raise ChangedError
     return found
 
 

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from deelwijs.accounts.roles import Permission
@@ -23,10 +22,12 @@ from deelwijs.protocols.selectors import channels as school_channels
 from deelwijs.protocols.wording import wording
 from deelwijs.publications import judging, rendering, selectors
 from deelwijs.publications.actions import drafts, photos, placing
+from deelwijs.publications.actions.access import NotADraftError
 from deelwijs.publications.desk_pages import EditorPage, choose, people_for, worst_first
 from deelwijs.publications.forms import BoxForm, PhotosForm, TagForm, WordsForm
 from deelwijs.publications.presenting import Presenter
 from deelwijs.publications.problems import explain
+from deelwijs.publications.remedies import editor_url
 from deelwijs.publications.sentences import sentence_for
 from deelwijs.ui import toasts
 
@@ -35,19 +36,28 @@ EditorView = Callable[..., HttpResponseBase]
 
 
 def editing(view: EditorView) -> EditorView:
-    """A button of the editor. Words that were typed but not yet saved come along and are saved first."""
+    """A button of the editor."""
+    return writing(require_POST(_with_words(view)))
+
+
+def _with_words(view: EditorView) -> EditorView:
+    """Words that were typed but not yet saved come along with a button and are saved first."""
 
     @wraps(view)
     def edited(request: ActorRequest, post_id: UUID, **kwargs: Any) -> HttpResponseBase:
-        if {"title", "text"} <= request.POST.keys():
-            form = WordsForm(request.POST)
-            if form.is_valid():
+        try:
+            if {"title", "text"} <= request.POST.keys():
+                form = WordsForm(request.POST)
+                if not form.is_valid():
+                    _complain(request, form)
+                    return _back(post_id, request)
                 drafts.write(actor=request.actor, publication_id=post_id, words=form.words())
-            else:
-                _complain(request, form)
-        return view(request, post_id, **kwargs)
+            return view(request, post_id, **kwargs)
+        except NotADraftError:
+            messages.error(request, "Dit bericht is al geplaatst. Haal het eerst weg om het te wijzigen.")
+            return _back(post_id, request)
 
-    return writing(require_POST(edited))
+    return edited
 
 
 @writing
@@ -79,7 +89,7 @@ def editor(request: ActorRequest, post_id: UUID) -> HttpResponseBase:
         "photos_form": PhotosForm(),
         "verdicts": page.presenter.verdicts(page.channel.key if page.channel else ""),
         "cards": page.presenter.cards(),
-        "may_go_out": page.judgement.assessment.may_go_out and bool(page.post.title.strip()),
+        "may_go_out": page.may_go_out,
         "notices": wording()["mededelingen"],
         "search": request.GET.get("zoek", ""),
         "found": people_for(
@@ -125,10 +135,8 @@ def _words_form(page: EditorPage) -> WordsForm:
 
 def _back(post_id: UUID, request: ActorRequest, **query: str) -> HttpResponseRedirect:
     """To the editor, where the reader was."""
-    address = reverse("publications:editor", args=[post_id])
     kept = {key: request.POST[key] for key in ("foto", "kanaal") if request.POST.get(key)} | query
-    pairs = "&".join(f"{key}={value}" for key, value in kept.items() if value)
-    return HttpResponseRedirect(f"{address}?{pairs}" if pairs else address)
+    return HttpResponseRedirect(editor_url(post_id, **kept))
 
 
 def _complain(request: ActorRequest, form: Form) -> None:
@@ -207,7 +215,7 @@ def describe(request: ActorRequest, post_id: UUID, photo_id: UUID) -> HttpRespon
         actor=request.actor,
         publication_id=post_id,
         photo_id=photo_id,
-        alt_text=" ".join(request.POST.get("alt_text", "").split())[:500],
+        alt_text=" ".join(request.POST.get("alt_text", "").replace("\0", "").split())[:500],
     )
     return _back(post_id, request, foto=str(photo_id))
 
@@ -348,6 +356,7 @@ def confirm(request: ActorRequest, post_id: UUID) -> HttpResponseBase:
 
 @requires(Permission.PUBLISH)
 @require_POST
+@_with_words
 def submit(request: ActorRequest, post_id: UUID) -> HttpResponseBase:
     """Put it on its channels, when nothing is left to solve."""
     try:

@@ -53,7 +53,7 @@ def _match_finding(facts: PublicationFacts, match: TextMatch, words: str, channe
 
 def _name_finding(facts: PublicationFacts, match: TextMatch, words: str, channel: str) -> Iterator[Finding]:
     """A member's name: nothing when it is the author's own or when its use has consent."""
-    if facts.author_id in match.candidates[:1]:
+    if match.candidates == (facts.author_id,):
         return
     private = facts.private_employee
     person_id = match.candidates[0] if len(match.candidates) == 1 else None

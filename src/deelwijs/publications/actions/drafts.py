@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from deelwijs.accounts.roles import Permission
@@ -15,7 +17,8 @@ from deelwijs.people.actor import Actor
 from deelwijs.protocols.models import Channel
 from deelwijs.publications.actions.access import locked_draft
 from deelwijs.publications.actions.photos import erase_files
-from deelwijs.publications.models import Publication
+from deelwijs.publications.judging import judge
+from deelwijs.publications.models import LONGEST_ALT_TEXT, LONGEST_TITLE, Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,12 @@ def choose_channels(*, actor: Actor, publication_id: UUID, keys: Iterable[str]) 
 def replace_words(*, actor: Actor, publication_id: UUID, words: str, by: str = "") -> Publication:
     """Take words out of everything that goes out in writing, or put others in their place."""
     post = locked_draft(actor, publication_id)
-    post.title, post.text = _without(post.title, words, by), _without(post.text, words, by)
+    # What takes the place may be longer than what stood there.
+    post.title = _without(post.title, words, by)[:LONGEST_TITLE]
+    post.text = _without(post.text, words, by)
     post.save()
     for photo in post.photos.all():
-        changed = _without(photo.alt_text, words, by)
+        changed = _without(photo.alt_text, words, by)[:LONGEST_ALT_TEXT]
         if changed != photo.alt_text:
             photo.alt_text = changed
             photo.save(update_fields=["alt_text"])
@@ -80,18 +85,35 @@ def replace_words(*, actor: Actor, publication_id: UUID, words: str, by: str = "
 def _without(text: str, words: str, by: str) -> str:
     if words not in text:
         return text
-    replaced = text.replace(words, by)
+    # "Bo" goes out of the sentence, not out of "Bosdag"; only when it stands inside a word alone, there too.
+    whole = rf"(?<!\w){re.escape(words)}(?!\w)"
+    found = whole if re.search(whole, text) else re.escape(words)
+    replaced = re.sub(found, lambda _: by, text)
     return replaced if by else "\n".join(" ".join(line.split()) for line in replaced.split("\n")).strip()
 
 
 @transaction.atomic
 def accept_words(*, actor: Actor, publication_id: UUID, words: str) -> Publication:
-    """The author says that these words are not about a member of the school."""
+    """The author says that these words are not about a member of the school.
+
+    Raises:
+        Http404: when no finding about these words has this way out; a burgerservicenummer has not.
+    """
     post = locked_draft(actor, publication_id)
+    if not _may_be_accepted(post, words):
+        raise Http404
     if words.casefold() not in post.accepted_words:
         post.accepted_words = [*post.accepted_words, words.casefold()]
     post.save()
     return post
+
+
+def _may_be_accepted(post: Publication, words: str) -> bool:
+    return any(
+        "accept_words" in finding.remedies and ("words", words) in finding.params
+        for channel in judge(post).assessment.channels
+        for finding in channel.findings
+    )
 
 
 @transaction.atomic
@@ -116,8 +138,14 @@ def confirm_everyone(*, actor: Actor, publication_id: UUID, confirmed: bool) -> 
 
 @transaction.atomic
 def delete(*, actor: Actor, publication_id: UUID) -> None:
-    """Throw a draft away, photos included."""
+    """Throw a draft away, photos included. What was online before keeps its record: a decision and the
+    proof of a takedown are never thrown away."""
     post = locked_draft(actor, publication_id)
     for photo in post.photos.all():
         erase_files(photo)
-    post.delete()
+    if post.decisions.exists():
+        post.photos.all().delete()
+        post.state = Publication.State.SUBMITTED
+        post.save()
+    else:
+        post.delete()

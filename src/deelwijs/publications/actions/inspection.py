@@ -9,7 +9,7 @@ from django.db import transaction
 from deelwijs.files import actions as files
 from deelwijs.files import selectors as stored
 from deelwijs.publications.models import Face, Photo
-from deelwijs.vision.decode import PhotoError
+from deelwijs.vision.decode import PhotoError, PhotoProblem
 from deelwijs.vision.sandbox import Inspected, inspect
 
 
@@ -22,6 +22,8 @@ def inspect_photo(photo_id: UUID) -> None:
         inspected = inspect(stored.read(photo.upload))
     except PhotoError as problem:
         _finish(photo, problem=problem.code.value)
+    except (stored.DamagedFileError, FileNotFoundError):
+        _finish(photo, problem=PhotoProblem.CORRUPT.value)
     else:
         _finish(photo, inspected=inspected)
 

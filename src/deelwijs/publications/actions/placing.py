@@ -25,7 +25,7 @@ from deelwijs.publications import rendering
 from deelwijs.publications.actions.access import locked_draft
 from deelwijs.publications.channels import provider
 from deelwijs.publications.judging import Judgement, judge
-from deelwijs.publications.models import Decision, PlacedFile, Placement, Publication
+from deelwijs.publications.models import Decision, Photo, PlacedFile, Placement, Publication
 from deelwijs.publications.snapshot import as_json
 
 
@@ -46,7 +46,7 @@ def submit(*, actor: Actor, publication_id: UUID) -> Decision:
     actor.require(Permission.PUBLISH)
     post = locked_draft(actor, publication_id)
     judgement = judge(post)
-    if not judgement.assessment.may_go_out or not post.title.strip():
+    if not judgement.assessment.may_go_out or not post.title.strip() or _is_waiting(post):
         raise NotAllowedError(judgement)
     now = timezone.now()
     decision = Decision.objects.create(
@@ -74,6 +74,11 @@ def submit(*, actor: Actor, publication_id: UUID) -> Decision:
         )
         enqueue("deelwijs.publications.tasks.place", placement.id)
     return decision
+
+
+def _is_waiting(post: Publication) -> bool:
+    """Whether a photo is still being looked at: it would stay behind without anybody having said so."""
+    return post.photos.filter(state=Photo.State.WAITING).exists()
 
 
 def _record_decision(decision: Decision, judgement: Judgement, actor: Actor) -> None:
@@ -119,15 +124,15 @@ def place(placement_id: UUID) -> None:
     judgement = judge(placement.publication)
     files_to_be = (
         rendering.render(placement.publication, judgement, placement.channel.key)
-        if _still_holds(placement, judgement)
+        if judgement.carries(placement)
         else []
     )
     with transaction.atomic():
-        held = Placement.objects.select_for_update(of=("self",)).get(id=placement_id)
-        if held.state != Placement.State.REQUESTED:
+        held = _placement(placement_id, hold=True)
+        if held is None or held.state != Placement.State.REQUESTED:
             return
-        judgement = judge(placement.publication)
-        if not _still_holds(placement, judgement):
+        judgement = judge(held.publication)
+        if not judgement.carries(held):
             _stop(held, judgement)
             return
         for rendered in files_to_be:
@@ -135,19 +140,9 @@ def place(placement_id: UUID) -> None:
         _go_online(held)
 
 
-def _placement(placement_id: UUID) -> Placement | None:
-    return (
-        Placement.objects.select_related("publication__school", "channel", "decision")
-        .filter(id=placement_id)
-        .first()
-    )
-
-
-def _still_holds(placement: Placement, judgement: Judgement) -> bool:
-    return (
-        judgement.assessment.on(placement.channel.key).outcome.value == placement.decision.outcome
-        and content_hash(judgement.facts) == placement.decision.content_hash
-    )
+def _placement(placement_id: UUID, *, hold: bool = False) -> Placement | None:
+    rows = Placement.objects.select_related("publication__school", "channel", "decision")
+    return (rows.select_for_update(of=("self",)) if hold else rows).filter(id=placement_id).first()
 
 
 def _keep(placement: Placement, rendered: rendering.Rendered) -> None:
@@ -195,9 +190,8 @@ def _record_placed(placement: Placement, *, actor: str) -> None:
 def _stop(placement: Placement, judgement: Judgement) -> None:
     """It stays here, and the editor sees why."""
     placement.state = Placement.State.STOPPED
-    findings = judgement.assessment.on(placement.channel.key).findings
-    placement.takedown_reason = findings[0].code if findings else "changed"
-    placement.save(update_fields=["state", "takedown_reason"])
+    _say_why(placement, judgement)
+    placement.save()
     record(
         tenant=placement.publication.school_id,
         kind=Kind.PUBLICATION_STOPPED,
@@ -207,17 +201,53 @@ def _stop(placement: Placement, judgement: Judgement) -> None:
     )
 
 
+def _say_why(placement: Placement, judgement: Judgement) -> None:
+    finding = next(iter(judgement.findings_on(placement.channel.key)), None)
+    placement.takedown_reason = finding.code if finding else "changed"
+    person_id = finding.person_id if finding else None
+    placement.takedown_person_id = UUID(person_id) if person_id else None
+
+
 @transaction.atomic
 def placed_by_hand(*, actor: Actor, placement_id: UUID, address: str) -> Placement:
-    """A person placed it on a channel without an interface and says where."""
+    """A person placed it on a channel without an interface and says where.
+
+    That is how it is, allowed or not: what may not be there any more becomes something to take down.
+    """
     placement = held_placement(actor, placement_id)
-    if placement.state == Placement.State.TO_PLACE_BY_HAND:
+    waited = placement.state == Placement.State.TO_PLACE_BY_HAND
+    too_late = placement.state in _WITHDRAWN and not placement.address
+    if not waited and not too_late:
+        return placement
+    placement.address = address
+    placement.published_at = timezone.now()
+    judgement = judge(placement.publication)
+    if waited and judgement.carries(placement):
         placement.state = Placement.State.PUBLISHED
-        placement.address = address
-        placement.published_at = timezone.now()
-        placement.save(update_fields=["state", "address", "published_at"])
-        _record_placed(placement, actor=str(actor.person_id))
+        placement.save()
+    else:
+        _must_go_again(placement, judgement)
+    _record_placed(placement, actor=str(actor.person_id))
     return placement
+
+
+_WITHDRAWN = {Placement.State.TAKEDOWN_REQUESTED, Placement.State.TAKEDOWN_BY_HAND, Placement.State.REMOVED}
+
+
+def _must_go_again(placement: Placement, judgement: Judgement) -> None:
+    placement.state = Placement.State.TAKEDOWN_BY_HAND
+    placement.removed_at = None
+    if placement.takedown_requested_at is None:
+        placement.takedown_requested_at = timezone.now()
+        _say_why(placement, judgement)
+    placement.save()
+    erase_placed_files(placement)
+
+
+def erase_placed_files(placement: Placement) -> None:
+    """Erase what the public could see of it."""
+    for placed in placement.files.select_related("file"):
+        files.erase(file=placed.file)
 
 
 def held_placement(actor: Actor, placement_id: UUID) -> Placement:

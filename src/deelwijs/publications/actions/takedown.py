@@ -10,12 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from deelwijs.core.finding import Finding
-from deelwijs.files import actions as files
 from deelwijs.jobs.queue import enqueue
 from deelwijs.ledger.actions import record
 from deelwijs.ledger.kinds import Kind
 from deelwijs.people.actor import Actor
-from deelwijs.publications.actions.placing import held_placement
+from deelwijs.publications.actions.placing import erase_placed_files, held_placement
 from deelwijs.publications.channels import provider
 from deelwijs.publications.judging import judge
 from deelwijs.publications.models import Placement
@@ -48,12 +47,9 @@ def recheck_person(*, school_id: UUID, person_id: UUID, day: date) -> list[Place
 
 
 def _about(person_id: UUID, placement: Placement, day: date) -> Finding | None:
-    assessment = judge(placement.publication, day, already_public=True).assessment
-    try:
-        findings = assessment.on(placement.channel.key).findings
-    except KeyError:
-        return None
-    return next((finding for finding in findings if finding.person_id == str(person_id)), None)
+    online = placement.state == Placement.State.PUBLISHED
+    judgement = judge(placement.publication, day, already_public=online)
+    return judgement.finding_about(placement.channel.key, str(person_id))
 
 
 @transaction.atomic
@@ -66,7 +62,8 @@ def take_down(*, actor: Actor, placement_id: UUID) -> Placement:
 
 
 def _request(placement: Placement, *, reason: str, person_id: UUID | None, actor: str) -> None:
-    never_went_out = placement.state in {Placement.State.REQUESTED, Placement.State.TO_PLACE_BY_HAND}
+    # What lies ready to be placed by hand may be online already; only a person can tell.
+    never_went_out = placement.state == Placement.State.REQUESTED
     placement.takedown_requested_at = timezone.now()
     placement.takedown_reason = reason
     placement.takedown_person_id = person_id
@@ -79,14 +76,9 @@ def _request(placement: Placement, *, reason: str, person_id: UUID | None, actor
         actor=actor,
         payload={"placement": str(placement.id), "channel": placement.channel.key, "reason": reason},
     )
-    _erase_files(placement)
+    erase_placed_files(placement)
     if not never_went_out:
         enqueue("deelwijs.publications.tasks.take_down", placement.id)
-
-
-def _erase_files(placement: Placement) -> None:
-    for placed in placement.files.select_related("file"):
-        files.erase(file=placed.file)
 
 
 def carry_out(placement_id: UUID) -> None:
@@ -144,6 +136,8 @@ def _settle(
     placement = (
         Placement.objects.select_for_update(of=("self",)).select_related("publication").get(id=placement_id)
     )
+    if placement.state == Placement.State.REMOVED:
+        return  # another worker saw it gone first
     placement.state = state
     placement.evidence = [*placement.evidence, *evidence]
     if state == Placement.State.REMOVED:

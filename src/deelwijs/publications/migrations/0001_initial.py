@@ -195,7 +195,8 @@ class Migration(migrations.Migration):
                 (
                     "photo",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="placed_files",
                         to="publications.photo",
                     ),

@@ -31,7 +31,7 @@ class NewsPage:
         addresses = [placement.address] + [
             _absolute("news:file", school, placed.token) for placed in placement.files.all()
         ]
-        with httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client:
+        with _visitor() as client:
             return [_look(client, address) for address in addresses]
 
 
@@ -39,10 +39,14 @@ def _absolute(name: str, *arguments: str) -> str:
     return settings.PUBLIC_URL + reverse(name, args=arguments)
 
 
+def _visitor() -> httpx.Client:
+    return httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False)
+
+
 def _look(client: httpx.Client, address: str) -> Evidence:
     try:
         status = client.get(address).status_code
-    except httpx.HTTPError:
+    except (httpx.HTTPError, httpx.InvalidURL):
         status = 0
     return Evidence(address, status, timezone.localtime().isoformat(timespec="seconds"))
 

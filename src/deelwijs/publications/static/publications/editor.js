@@ -49,6 +49,23 @@
     });
   });
 
+  // A link would leave behind what was typed a moment ago: save that first, then go.
+  let unsaved = false;
+  document.addEventListener("input", (event) => { if (event.target.closest("#tekst")) unsaved = true; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && event.detail.requestConfig.verb === "post") unsaved = false;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("#bericht a");
+    const words = document.querySelector("#tekst form");
+    if (!unsaved || !link || !words || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    unsaved = false;
+    const again = () => link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    fetch(words.action, { method: "POST", body: new FormData(words), redirect: "manual" }).finally(again);
+  }, true);
+
   // Chosen photos go at once; the button is for who has no script.
   document.addEventListener("change", (event) => {
     const form = event.target.closest?.("form[data-send-at-once]");
@@ -57,5 +74,9 @@
 
   const all = (root) => root.querySelectorAll("[data-marking]").forEach(wire);
   document.addEventListener("DOMContentLoaded", () => all(document));
+  // Browsers pass autofocus over when the address has an anchor, as that of a face has.
+  window.addEventListener("load", () => {
+    if (location.hash) document.querySelector("[autofocus]")?.focus({ preventScroll: true });
+  });
   document.addEventListener("htmx:load", (event) => all(event.detail.elt));
 })();
