@@ -19,7 +19,7 @@ class _Quiet(WSGIRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def small_site() -> Iterator[None]:
     """Settings for a site of components alone."""
     templates = [
@@ -47,7 +47,7 @@ def small_site() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(small_site: None) -> Iterator[str]:
     """Where the small site answers, without a database."""
     server = make_server(

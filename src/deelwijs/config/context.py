@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -82,18 +82,11 @@ class House:
         """Where the actor can go, by permission."""
         if self.actor is None:
             return []
-        return [self._marked(item) for item in _destinations(self.actor)]
-
-    def _marked(self, item: NavItem) -> NavItem:
-        here = self.request.path
-        current = here == item.url or (item.url != "/" and here.startswith(item.url) and _deepest(item, here))
-        return NavItem(item.label, item.icon, item.url, item.count, current)
-
-
-def _deepest(item: NavItem, path: str) -> bool:
-    """Weghalen lies inside Publiceren's addresses, but is its own place."""
-    takedowns = reverse("publications:takedowns")
-    return item.url == takedowns or not path.startswith(takedowns)
+        items = _destinations(self.actor)
+        above = [item.url for item in items if self.request.path.startswith(item.url)]
+        # Some places lie inside the addresses of another one: the deepest is where the reader is.
+        here = max(above, key=len, default="")
+        return [replace(item, current=item.url == here) for item in items]
 
 
 def _destinations(actor: Actor) -> list[NavItem]:
@@ -109,6 +102,7 @@ def _destinations(actor: Actor) -> list[NavItem]:
     if actor.may(Permission.DECIDE_CONSENT):
         label = "Mijn toestemming" if items else "Toestemming"
         items.append(NavItem(label, "identification-card", reverse("consents:mine")))
+    items.append(NavItem("Mag dit?", "seal-question", reverse("advice:mine")))
     if actor.may(Permission.READ_PROTOCOL):
         to_confirm = int(must_confirm(actor, timezone.localdate()))
         items.append(NavItem("Protocol", "book-open-text", reverse("protocols:protocol"), to_confirm))
