@@ -26,6 +26,8 @@ CHECKS = {
 }
 SELECTIONS = {"default": "not real and not faults", "real": "real", "faults": "faults", "all": ""}
 NOTHING_COLLECTED = 5
+# A process per core; the tests of one file stay together, for they share what is costly to make.
+SPREAD = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
 
 
 @dataclass
@@ -118,7 +120,7 @@ def run_pytest(name: str, options: list[str], environment: dict[str, str]) -> Re
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="deelwijs-report-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *options]
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *SPREAD, *options]
         code = subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
         result = count(name, report)
     result.seconds = time.monotonic() - started

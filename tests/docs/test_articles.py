@@ -11,6 +11,10 @@ import pytest
 from deelwijs.protocols import corpus
 
 KINDS = {"bereik", "beginsel", "feit", "verbod", "plicht", "toestemming", "bevoegdheid", "gevolg"}
+KEYS = {
+    "id", "titel", "kort", "kind", "tekst", "uitleg", "uitleg_leerling", "normen", "lezingen", "begrippen",
+    "voorbeelden", "optioneel", "kiest",
+}  # fmt: skip
 TEXTS = ("tekst", "uitleg", "uitleg_leerling")
 AVOIDED = re.compile(
     r"\b(helaas|succesvol|middels|content|item|status|verwerken|respectievelijk)\b", re.IGNORECASE
@@ -23,7 +27,7 @@ def content() -> dict[str, Any]:
     return articles
 
 
-ARTICLES: list[dict[str, str]] = content()["articles"]
+ARTICLES: list[dict[str, Any]] = content()["articles"]
 each_article = pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article["id"])
 
 
@@ -41,7 +45,13 @@ def test_every_article_is_there_in_order() -> None:
         "Inl",
         *(f"{letter}{number}" for letter, last in numbered.items() for number in range(1, last + 1)),
     ]
-    assert [article["id"] for article in ARTICLES] == ids
+    assert [article["id"] for article in ARTICLES if not article.get("optioneel")] == ids
+
+
+def test_optional_articles_come_last() -> None:
+    optional = [article["id"] for article in ARTICLES if article.get("optioneel")]
+    assert optional == [article["id"] for article in ARTICLES][-len(optional) :]
+    assert len(optional) >= 6
 
 
 def test_every_article_belongs_to_a_part() -> None:
@@ -54,6 +64,7 @@ def test_parameters_say_where_they_come_from() -> None:
     assert {name: entry["waarde"] for name, entry in parameters.items()} == {
         "leeftijd_zelf_toestemming": 16,
         "leeftijd_groepsapp": 16,
+        "telefoon_vertrouwensinspecteur": "0900 111 3 111",
     }
     for entry in parameters.values():
         assert entry["bron"].partition(":")[0] in {article["id"] for article in ARTICLES}
@@ -61,7 +72,7 @@ def test_parameters_say_where_they_come_from() -> None:
 
 @each_article
 def test_an_article_fits_on_its_plate(article: dict[str, str]) -> None:
-    assert set(article) == {"id", "titel", "kort", "kind", *TEXTS}
+    assert {"id", "titel", "kort", "kind", *TEXTS} <= set(article) <= KEYS
     assert article["kind"] in KINDS
     assert len(article["titel"].split()) <= 4
     assert len(article["kort"].split()) <= 3

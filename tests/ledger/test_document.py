@@ -28,7 +28,9 @@ def recorded() -> dict[str, set[str]]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             named = {keyword.arg: keyword.value for keyword in call.keywords}
-            if ast.unparse(call.func) not in {"record", "Act"} or not isinstance(named.get("payload"), ast.Dict):
+            if ast.unparse(call.func) not in {"record", "Act"} or not isinstance(
+                named.get("payload"), ast.Dict
+            ):
                 continue
             for kind in kinds_in(named["kind"]):
                 keys[kind] |= {

@@ -7,10 +7,13 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "advise": "deelwijs.cli.advise:advise_command",
+    "bench": "deelwijs.cli.bench:bench",
     "check": "deelwijs.cli.check:check",
     "check-text": "deelwijs.cli.check_text:check_text_command",
     "faces": "deelwijs.cli.faces:faces",
     "people": "deelwijs.cli.people:people",
+    "protocol": "deelwijs.cli.protocol:protocol",
     "serve": "deelwijs.cli.serve:serve",
     "setup": "deelwijs.cli.setup:setup",
 }

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "deelwijs.protocols",
     "deelwijs.consents",
     "deelwijs.publications",
+    "deelwijs.advice",
     "deelwijs.demo",
 ]
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("protocol/", include("deelwijs.protocols.urls")),
     path("toestemming/", include("deelwijs.consents.urls")),
     path("publiceren/", include("deelwijs.publications.urls")),
+    path("mag-dit/", include("deelwijs.advice.urls")),
     path("nieuws/", include("deelwijs.publications.news_urls")),
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from deelwijs.core.norms import NO_CHOICES, Choices, compile_book
 from deelwijs.ledger.actions import record
 from deelwijs.ledger.kinds import Kind
 from deelwijs.protocols import corpus
@@ -13,9 +14,23 @@ from deelwijs.protocols.models import ProtocolVersion
 
 
 @transaction.atomic
-def adopt(*, school_id: UUID, valid_from: date, by: str, name: str = corpus.MODEL) -> ProtocolVersion:
-    """Put a corpus in force at a school from a day: a new, immutable version."""
+def adopt(
+    *,
+    school_id: UUID,
+    valid_from: date,
+    by: str,
+    name: str = corpus.MODEL,
+    choices: Choices = NO_CHOICES,
+) -> ProtocolVersion:
+    """Put a corpus in force at a school from a day, as the school reads it: a new, immutable version.
+
+    Raises:
+        NormError: when its norms cannot be compiled with these choices; nothing is stored.
+    """
     content = corpus.load(name)
+    compile_book(content, choices)
+    if choices != NO_CHOICES:
+        content = {**content, "choices": choices.as_data()}
     last = ProtocolVersion.objects.filter(school_id=school_id).aggregate(last=Max("number"))["last"] or 0
     version = ProtocolVersion.objects.create(
         school_id=school_id,

@@ -7,8 +7,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
+
 from deelwijs.core.consent import ConsentRules
+from deelwijs.core.norms import Book, Choices, compile_book
 from deelwijs.people.actor import Actor
+from deelwijs.protocols.corpus import part_of
 from deelwijs.protocols.models import Channel, ProtocolVersion
 
 
@@ -46,7 +50,7 @@ class Protocol:
 
     @cached_property
     def articles(self) -> dict[str, Article]:
-        """The articles by id, in the order of the text."""
+        """The articles that hold at this school, by id, in the order of the text."""
         return {
             entry["id"]: Article(
                 id=entry["id"],
@@ -58,29 +62,50 @@ class Protocol:
                 kind=entry["kind"],
             )
             for entry in self.content["articles"]["articles"]
+            if not entry.get("optioneel") or entry["id"] in self.choices.optional
         }
 
     @property
     def parts(self) -> list[Part]:
-        """The articles by part: A1 to A9 stand in part A."""
-        return [
+        """The articles by part: A1 to A9 stand in part A. A part without articles is left out."""
+        parts = (
             Part(
                 part["id"],
                 part["titel"],
-                tuple(
-                    article
-                    for article in self.articles.values()
-                    if article.id.rstrip("0123456789") == part["id"]
-                ),
+                tuple(article for article in self.articles.values() if part_of(article.id) == part["id"]),
             )
             for part in self.content["articles"]["parts"]
-        ]
+        )
+        return [part for part in parts if part.articles]
+
+    @property
+    def choices(self) -> Choices:
+        """What the school chose when it adopted this version: readings, parameters, optional articles."""
+        chosen = self.content.get("choices", {})
+        return Choices(
+            readings=chosen.get("readings", {}),
+            parameters=chosen.get("parameters", {}),
+            optional=frozenset(chosen.get("optional", ())),
+        )
+
+    @property
+    def norms(self) -> Book:
+        """The norms of this version, compiled once per process.
+
+        Raises:
+            NoNormsError: for a version from before norms were part of what a school adopts.
+            NormError: when its data cannot be compiled.
+        """
+        if "facts" not in self.content:
+            raise NoNormsError(str(self.version_id))
+        return _compiled(self)
 
     @property
     def consent_rules(self) -> ConsentRules:
         """The age and the choices that consent follows."""
-        parameters = self.content["articles"]["parameters"]
-        return ConsentRules(age_of_own_consent=parameters["leeftijd_zelf_toestemming"]["waarde"])
+        name = "leeftijd_zelf_toestemming"
+        value = self.choices.parameters.get(name, self.content["articles"]["parameters"][name]["waarde"])
+        return ConsentRules(age_of_own_consent=int(value))
 
     @property
     def purposes(self) -> list[dict[str, Any]]:
@@ -89,8 +114,21 @@ class Protocol:
         return purposes
 
 
-class NoProtocolError(Exception):
-    """The school has no protocol in force on that day."""
+class NoProtocolError(Http404):
+    """The school has no protocol in force on that day; a page that needs one does not exist yet."""
+
+
+class NoNormsError(Exception):
+    """The version holds texts only: the school has to adopt one with norms."""
+
+
+_BOOKS: dict[str, Book] = {}  # by content hash: a version never changes, so its book never does
+
+
+def _compiled(protocol: Protocol) -> Book:
+    if protocol.content_hash not in _BOOKS:
+        _BOOKS[protocol.content_hash] = compile_book(protocol.content, protocol.choices)
+    return _BOOKS[protocol.content_hash]
 
 
 def in_force(school_id: UUID, day: date) -> Protocol:

@@ -11,6 +11,7 @@ from deelwijs.accounts.roles import Permission
 from deelwijs.people.access import ActorRequest, requires
 from deelwijs.people.schools import school_of
 from deelwijs.protocols import printing, selectors
+from deelwijs.protocols.coverage import coverage
 from deelwijs.protocols.handout_selectors import my_receipt
 
 
@@ -50,5 +51,9 @@ def article(request: ActorRequest, article_id: str) -> HttpResponseBase:
     found = selectors.in_force(request.actor.school_id, timezone.localdate())
     if article_id not in found.articles:
         raise Http404
-    context = {"protocol": found, "article": found.articles[article_id]}
+    context = {
+        "protocol": found,
+        "article": found.articles[article_id],
+        "claims": coverage().get(article_id, ()),
+    }
     return render(request, "protocols/article.html", context)

@@ -1,30 +1,62 @@
-"""The corpus: articles, parameters, purposes and wording as data, one folder per protocol text."""
+"""The corpus: articles with their norms, facts, parameters and purposes as data, one folder per protocol."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
 
 MODEL = "model"
+_ARTICLES = "artikelen"
+_NAMES = {"feiten": "facts", "antwoorden": "answers", "voorbeelden": "examples"}
+_Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
 def load(name: str = MODEL) -> dict[str, Any]:
-    """Everything in one corpus folder: each YAML file under the name of the file."""
+    """A whole protocol as plain data, fit for JSON; this is what a school adopts.
+
+    ``articles`` holds ``parts``, ``parameters`` and ``articles`` in the order of the text; ``facts``,
+    ``answers``, ``examples`` and ``purposes`` are the files of the same names.
+    """
     folder = files(__package__) / name
-    return {
-        entry.name.removesuffix(".yaml"): yaml.safe_load(entry.read_text(encoding="utf-8"))
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+    content = {
+        entry.name.removesuffix(".yaml"): _read(entry)
+        for entry in folder.iterdir()
         if entry.name.endswith(".yaml")
     }
+    parts = content.pop("protocol")["delen"]
+    order = {part["id"]: place for place, part in enumerate(parts)}
+    articles = sorted(
+        _articles(folder / _ARTICLES),
+        key=lambda article: (order[part_of(article["id"])], len(article["id"]), article["id"]),
+    )
+    text = {"parts": parts, "parameters": content.pop("parameters"), "articles": articles}
+    return {"articles": text, **{_NAMES.get(key, key): value for key, value in content.items()}}
+
+
+def part_of(article_id: str) -> str:
+    """The part that an article stands in: A of A1."""
+    return article_id.rstrip("0123456789")
 
 
 def content_hash(content: dict[str, Any]) -> str:
     """SHA-256 in hex over a protocol's content, by which a version is known."""
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _articles(folder: Traversable) -> Iterator[dict[str, Any]]:
+    for entry in folder.iterdir():
+        if entry.name.endswith(".yaml"):
+            yield _read(entry)
+
+
+def _read(entry: Traversable) -> Any:
+    return yaml.load(entry.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (both loaders are safe)

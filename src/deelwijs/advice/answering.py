@@ -1,0 +1,105 @@
+"""One interview against the protocol in force: the next screen, or the answer with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from deelwijs.advice.interview import Answers, Interview
+from deelwijs.core.finding import Outcome
+from deelwijs.core.norms import (
+    Address,
+    Advice,
+    Book,
+    Explanation,
+    Fact,
+    FactError,
+    Facts,
+    FactType,
+    advise,
+    explain,
+    read_facts,
+)
+from deelwijs.protocols.selectors import Protocol, in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the norms say to an interview so far."""
+
+    protocol: Protocol
+    book: Book
+    facts: Facts
+    advice: Advice
+    explanation: Explanation
+    address: Address
+
+    def ask(self, fact: Fact) -> str:
+        """A question in the words for who reads it."""
+        return fact.question_je if self.address is Address.JE else fact.question
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The verdict, or None while something must still be asked."""
+        return self.advice.verdict.outcome
+
+    @property
+    def questions(self) -> tuple[Fact, ...]:
+        """What to ask on the next screen, in the order of the vocabulary: who comes before what."""
+        return tuple(fact for name, fact in self.book.facts.items() if name in self.advice.screen)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether only something that nobody here knows could decide."""
+        return self.outcome is None and not self.advice.screen
+
+
+def reply(school_id: UUID, day: date, interview: Interview, looked_up: Answers, address: Address) -> Reply:
+    """Hold an interview, with what the registers know, against the protocol in force.
+
+    An answer that the vocabulary does not know is passed over and so asked again.
+    """
+    protocol = in_force(school_id, day)
+    book = protocol.norms
+    facts = _facts(book, {**interview.answers, **looked_up}, interview.unknown)
+    advice = advise(book, facts)
+    return Reply(protocol, book, facts, advice, explain(book, facts, advice, address), address)
+
+
+def _facts(book: Book, answers: Answers, unknown: tuple[str, ...]) -> Facts:
+    given: dict[str, object] = {}
+    for name, values in answers.items():
+        value = _value(book.facts[name], values) if name in book.facts else None
+        if value is not None and _is_sound(book, name, value):
+            given[name] = value
+    return read_facts(book, {**given, **{name: None for name in unknown if name not in given}})
+
+
+def _value(fact: Fact, values: tuple[str, ...]) -> object:
+    match fact.type:
+        case FactType.LIST:
+            return [value for value in values if value and value != NOBODY]
+        case FactType.NUMBER:
+            return int(values[-1]) if values[-1].isdecimal() else None
+    return values[-1] or None
+
+
+NOBODY = "niemand"  # how a form says that a list is empty, which differs from not answered
+
+
+def _is_sound(book: Book, name: str, value: object) -> bool:
+    try:
+        read_facts(book, {name: value})
+    except FactError:
+        return False
+    return True
+
+
+def plain(facts: Facts) -> Mapping[str, object]:
+    """Facts as they are kept with an advice."""
+    return {
+        name: sorted(value) if isinstance(value, frozenset) else value
+        for name, value in sorted(facts.known.items())
+    }

@@ -1,0 +1,123 @@
+"""«Mag dit?», for everybody, on the school's own address."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from deelwijs.advice import actions, selectors
+from deelwijs.advice.answering import reply
+from deelwijs.advice.forms import ScreenForm
+from deelwijs.advice.interview import STEP, Answers, Interview
+from deelwijs.advice.presenting import AnswerPage, answer_page
+from deelwijs.core.norms import Address
+from deelwijs.people.access import public
+from deelwijs.people.actor import Actor
+from deelwijs.people.schools import PublicSchool, only_school, public_school, school_of
+from deelwijs.protocols.selectors import in_force
+
+_CLASS, _CHANNEL = "klas", "op"
+
+
+@public
+@require_safe
+def mine(request: HttpRequest) -> HttpResponseBase:
+    """To the reader's own school, or to the only one there is."""
+    actor: Actor | None = getattr(request, "actor", None)
+    school = school_of(actor) if actor else only_school()
+    if school is None:
+        return redirect("accounts:sign_in")
+    return redirect("advice:ask", school=school.slug)
+
+
+@public
+@require_safe
+def ask(request: HttpRequest, school: str) -> HttpResponseBase:
+    """The next screen, or the answer. All of the interview stands in the address."""
+    found = public_school(school)
+    day = timezone.localdate()
+    actor = _own(request, str(found.id))
+    vocabulary = frozenset(in_force(found.id, day).norms.facts)
+    pairs = [(name, value) for name in request.GET for value in request.GET.getlist(name)]
+    interview = Interview.read(pairs, vocabulary)
+    looked_up = _looked_up(request, actor)
+    address = Address.JE if _speaks_je(interview, looked_up) else Address.U
+    if interview.missing:
+        return _again(request, found, interview, looked_up, address, actor)
+    answer = reply(found.id, day, interview, looked_up, address)
+    page = answer_page(answer, interview, looked_up)
+    if answer.outcome is None and not answer.is_stuck:
+        form = ScreenForm(answer.questions, je=address is Address.JE)
+        return _question(request, found, page, form, actor)
+    actions.keep(school_id=found.id, reply=answer, day=day)
+    return render(request, "advice/answer.html", {"page": page} | _links(request, interview, found))
+
+
+def _again(
+    request: HttpRequest,
+    school: PublicSchool,
+    interview: Interview,
+    looked_up: Answers,
+    address: Address,
+    actor: Actor | None,
+) -> HttpResponse:
+    """The same screen, with what was left open."""
+    before = interview.back()
+    answer = reply(school.id, timezone.localdate(), before, looked_up, address)
+    asked = [answer.book.facts[name] for name in interview.steps[-1]]
+    form = ScreenForm(asked, je=address is Address.JE, data=request.GET)
+    return _question(request, school, answer_page(answer, before, looked_up), form, actor)
+
+
+def _question(
+    request: HttpRequest, school: PublicSchool, page: AnswerPage, form: ScreenForm, actor: Actor | None
+) -> HttpResponse:
+    steps = page.interview.steps
+    context = {
+        "form": form,
+        "page": page,
+        "number": len(steps) + 1,
+        "hidden": [*page.interview.pairs, (STEP, form.step), *_class_pairs(request)],
+        "choice": None if steps else selectors.class_choice(actor, timezone.localdate()),
+    }
+    return render(request, "advice/question.html", context | _links(request, page.interview, school))
+
+
+def _own(request: HttpRequest, school_id: str) -> Actor | None:
+    """Who is signed in, as long as it is at this school."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return actor if actor and str(actor.school_id) == school_id else None
+
+
+def _looked_up(request: HttpRequest, actor: Actor | None) -> selectors.Known:
+    group, channel = request.GET.get(_CLASS, ""), request.GET.get(_CHANNEL, "")
+    if actor and group and channel:
+        known = selectors.known_about_class(actor, group, channel, timezone.localdate())
+        if known:
+            return known
+    return selectors.known_about(actor)
+
+
+def _speaks_je(interview: Interview, looked_up: selectors.Known) -> bool:
+    return {**interview.answers, **looked_up}.get("rol") == ("leerling",)
+
+
+def _class_pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, request.GET[name]) for name in (_CLASS, _CHANNEL) if request.GET.get(name)]
+
+
+def _links(request: HttpRequest, interview: Interview, school: PublicSchool) -> dict[str, object]:
+    start = reverse("advice:ask", args=[school.slug])
+    back = interview.back()
+    query = urlencode([*back.pairs, *_class_pairs(request)])
+    return {
+        "school": school,
+        "start_url": start,
+        "back_url": f"{start}?{query}" if interview.steps else "",
+        "share_url": request.build_absolute_uri(),
+    }

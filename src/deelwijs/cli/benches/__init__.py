@@ -1,0 +1,1 @@
+"""What ``deelwijs bench`` measures, one module per part."""

@@ -1,0 +1,133 @@
+"""«Mag dit?» in the browser: public, one screen at a time, an answer with article and reason."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from deelwijs.accounts.models import User
+from deelwijs.advice.models import Advice
+from deelwijs.demo.load import demo_id, load_demo
+from deelwijs.people.models import Person, School
+
+pytestmark = pytest.mark.django_db
+
+PUPIL = {
+    "rol": "leerling",
+    "handeling": "publiceren",
+    "verband_met_school": "ja",
+    "kanaal": "prive_account",
+    "afgebeelden": ["leerling"],
+    "herkenbaar": "ja",
+    "opname_uit_les": "nee",
+    "situatie": "elders",
+    "toestemming": "geen",
+}
+
+
+@pytest.fixture(autouse=True)
+def kompas(db: None) -> School:
+    return load_demo(progress=lambda _: None)
+
+
+def ask(client: Client, facts: dict[str, object], **more: str) -> str:
+    answer = client.get(f"/mag-dit/kompas/?{urlencode(facts | more, doseq=True)}")
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def signed_in(name: str) -> Client:
+    user = Person.objects.get(id=demo_id(name)).user
+    assert isinstance(user, User)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def asked(page: str) -> set[str]:
+    return set(re.findall(r'name="(\w+)" value="[^"]*"(?: required)? (?:id|aria)', page))
+
+
+def test_nobody_needs_to_sign_in() -> None:
+    answer = Client().get("/mag-dit/", follow=True)
+    assert answer.redirect_chain == [("/mag-dit/kompas/", 302)]
+    assert "Verder" in answer.content.decode()
+    assert not answer.cookies
+
+
+def test_an_answer_names_the_article_and_the_reason() -> None:
+    page = ask(Client(), PUPIL)
+    assert "Dit mag niet" in page
+    assert "A5" in page
+    assert "schriftelijk" in page
+    assert "Wat helpt" in page
+
+
+def test_a_pupil_is_spoken_to_as_je() -> None:
+    page = ask(Client(), {"rol": "leerling", "handeling": "publiceren", "verband_met_school": "ja"})
+    assert re.search(r"\b(je|jij|jijzelf)\b", page)
+    assert "Wat wilt u doen?" not in page
+
+
+def test_what_was_left_open_is_asked_again_with_a_reason() -> None:
+    page = ask(Client(), {"rol": "leerling", "stap": "rol.handeling"})
+    assert "Kies een antwoord" in page
+    assert 'role="alert"' in page
+
+
+def test_going_back_leaves_the_last_screen_out() -> None:
+    page = ask(Client(), {"rol": "leerling", "handeling": "publiceren", "stap": "rol.handeling"})
+    assert re.search(r'href="/mag-dit/kompas/\?"[^>]*>Terug', page)
+
+
+def test_strange_answers_are_asked_again() -> None:
+    page = ask(Client(), {"rol": "koning", "jongste_leeftijd": "oud", "onzin": "<script>"})
+    assert "Verder" in page
+    assert "<script>" not in page.replace("<script src", "")
+
+
+def test_out_of_scope() -> None:
+    page = ask(Client(), {"rol": "ouder", "handeling": "publiceren", "verband_met_school": "nee"})
+    assert "gaat hier niet over" in page
+    assert "D2" in page
+
+
+def test_an_answer_is_counted_without_who_asked() -> None:
+    for _ in range(3):
+        ask(Client(), PUPIL)
+    advice = Advice.objects.get()
+    assert (advice.outcome, advice.times) == ("verboden", 3)
+    assert "A5" in advice.articles
+    assert set(advice.facts) <= set(PUPIL)
+
+
+def test_an_interview_without_answer_is_not_kept() -> None:
+    ask(Client(), {"rol": "leerling"})
+    assert not Advice.objects.exists()
+
+
+def test_a_known_role_is_not_asked() -> None:
+    page = signed_in("pieter-de-wit").get("/mag-dit/kompas/").content.decode()
+    assert 'name="rol"' not in page
+    assert "opgezocht" in page
+
+
+def test_a_photo_of_ones_class_is_looked_up() -> None:
+    page = signed_in("pieter-de-wit").get("/mag-dit/kompas/?klas=3C&op=instagram").content.decode()
+    assert "(opgezocht)" in page
+    assert 'name="toestemming"' not in page
+    assert 'name="jongste_leeftijd"' not in page
+
+
+def test_nobody_asks_about_a_class_that_is_not_theirs() -> None:
+    for client in (Client(), signed_in("karim-bakkali"), signed_in("pieter-de-wit")):
+        page = client.get("/mag-dit/kompas/?klas=1A&op=instagram").content.decode()
+        assert "Leerlingen" not in page.split("Dit weten we al")[-1]
+
+
+def test_another_school_does_not_exist() -> None:
+    assert Client().get("/mag-dit/elders/").status_code == 404
