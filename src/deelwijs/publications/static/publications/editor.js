@@ -40,12 +40,24 @@
   }
 
   // Every button of the page takes along what was typed, so that no click loses a word.
-  document.addEventListener("htmx:configRequest", (event) => {
+  function typed(take) {
     const words = document.querySelector("#tekst form");
-    if (!words || event.detail.verb !== "post" || words.contains(event.detail.elt)) return;
+    if (!words) return;
     new FormData(words).forEach((value, name) => {
-      if (["foto", "kanaal", "csrfmiddlewaretoken"].includes(name)) return;
-      event.detail.formData.append(name, value);
+      if (!["foto", "kanaal", "csrfmiddlewaretoken"].includes(name)) take(name, value);
+    });
+  }
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "post" || event.detail.elt.closest("#tekst")) return;
+    typed((name, value) => event.detail.formData.append(name, value));
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("#bericht form[hx-boost=false][method=post]")) return;
+    typed((name, value) => {
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name, value });
+      form.append(field);
     });
   });
 
