@@ -26,9 +26,9 @@ CHECKS = {
 }
 SELECTIONS = {"default": "not real and not faults", "real": "real", "faults": "faults", "all": ""}
 NOTHING_COLLECTED = 5
-# A process per core, and one more for while a browser is waited for; the tests of one file stay together,
-# for they share what is costly to make.
-SPREAD = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
+# A process per core (one more made both runs slower); the tests of one file stay together, for they share
+# what is costly to make.
+SPREAD = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
 
 
 @dataclass
