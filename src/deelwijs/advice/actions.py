@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +8,7 @@ from django.db.models import F
 
 from deelwijs.advice.answering import Reply, plain
 from deelwijs.advice.models import Advice
+from deelwijs.protocols.corpus import content_hash
 
 
 @transaction.atomic
@@ -21,10 +20,9 @@ def keep(*, school_id: UUID, reply: Reply, day: date) -> None:
     if reply.outcome is None:
         return
     facts = plain(reply.facts)
-    canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     advice, created = Advice.objects.get_or_create(
         version_id=reply.protocol.version_id,
-        facts_hash=hashlib.sha256(canonical.encode()).hexdigest(),
+        facts_hash=content_hash(facts),
         given_on=day,
         defaults={
             "school_id": school_id,

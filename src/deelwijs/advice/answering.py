@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
 
 from deelwijs.advice.interview import Answers, Interview
 from deelwijs.core.finding import Outcome
@@ -22,7 +19,7 @@ from deelwijs.core.norms import (
     explain,
     read_facts,
 )
-from deelwijs.protocols.selectors import Protocol, in_force
+from deelwijs.protocols.selectors import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +53,11 @@ class Reply:
         return self.outcome is None and not self.advice.screen
 
 
-def reply(school_id: UUID, day: date, interview: Interview, looked_up: Answers, address: Address) -> Reply:
-    """Hold an interview, with what the registers know, against the protocol in force.
+def reply(protocol: Protocol, interview: Interview, looked_up: Answers, address: Address) -> Reply:
+    """Hold an interview, with what the registers know, against a protocol.
 
     An answer that the vocabulary does not know is passed over and so asked again.
     """
-    protocol = in_force(school_id, day)
     book = protocol.norms
     facts = _facts(book, {**interview.answers, **looked_up}, interview.unknown)
     advice = advise(book, facts)
@@ -97,7 +93,7 @@ def _is_sound(book: Book, name: str, value: object) -> bool:
     return True
 
 
-def plain(facts: Facts) -> Mapping[str, object]:
+def plain(facts: Facts) -> dict[str, object]:
     """Facts as they are kept with an advice."""
     return {
         name: sorted(value) if isinstance(value, frozenset) else value

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from deelwijs.advice import actions, selectors
 from deelwijs.advice.answering import reply
 from deelwijs.advice.forms import ScreenForm
-from deelwijs.advice.interview import STEP, Answers, Interview
+from deelwijs.advice.interview import STEP, Interview
 from deelwijs.advice.presenting import AnswerPage, answer_page
 from deelwijs.core.norms import Address
 from deelwijs.people.access import public
@@ -42,36 +42,23 @@ def ask(request: HttpRequest, school: str) -> HttpResponseBase:
     found = public_school(school)
     day = timezone.localdate()
     actor = _own(request, str(found.id))
-    vocabulary = frozenset(in_force(found.id, day).norms.facts)
+    protocol = in_force(found.id, day)
     pairs = [(name, value) for name in request.GET for value in request.GET.getlist(name)]
-    interview = Interview.read(pairs, vocabulary)
+    interview = Interview.read(pairs, frozenset(protocol.norms.facts))
     looked_up = _looked_up(request, actor)
     address = Address.JE if _speaks_je(interview, looked_up) else Address.U
-    if interview.missing:
-        return _again(request, found, interview, looked_up, address, actor)
-    answer = reply(found.id, day, interview, looked_up, address)
-    page = answer_page(answer, interview, looked_up)
-    if answer.outcome is None and not answer.is_stuck:
-        form = ScreenForm(answer.questions, je=address is Address.JE)
+    left_open = interview.steps[-1] if interview.missing else ()
+    answered = interview.back() if left_open else interview
+    answer = reply(protocol, answered, looked_up, address)
+    page = answer_page(answer, answered, looked_up)
+    if left_open or (answer.outcome is None and not answer.is_stuck):
+        # A screen that was not filled in is shown again, with what was left open.
+        questions = tuple(answer.book.facts[name] for name in left_open) or answer.questions
+        data = request.GET if left_open else None
+        form = ScreenForm(questions, je=address is Address.JE, data=data)
         return _question(request, found, page, form, actor)
     actions.keep(school_id=found.id, reply=answer, day=day)
     return render(request, "advice/answer.html", {"page": page} | _links(request, interview, found))
-
-
-def _again(
-    request: HttpRequest,
-    school: PublicSchool,
-    interview: Interview,
-    looked_up: Answers,
-    address: Address,
-    actor: Actor | None,
-) -> HttpResponse:
-    """The same screen, with what was left open."""
-    before = interview.back()
-    answer = reply(school.id, timezone.localdate(), before, looked_up, address)
-    asked = [answer.book.facts[name] for name in interview.steps[-1]]
-    form = ScreenForm(asked, je=address is Address.JE, data=request.GET)
-    return _question(request, school, answer_page(answer, before, looked_up), form, actor)
 
 
 def _question(

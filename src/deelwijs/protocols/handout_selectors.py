@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from deelwijs.accounts.roles import Permission
 from deelwijs.core.people import Affiliation, Person
 from deelwijs.people.actor import Actor
 from deelwijs.people.selectors import roster
 from deelwijs.protocols.models import Handout, Receipt
-from deelwijs.protocols.selectors import NoProtocolError, Protocol, in_force
+from deelwijs.protocols.selectors import Protocol, id_in_force, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +95,18 @@ def my_receipt(actor: Actor, day: date) -> MyReceipt:
         .select_related("version", "person", "recorded_by")
         .first()
     )
-    asked = Handout.objects.filter(
-        version_id=protocol.version_id, audience__in=[role.value for role in actor.roles]
-    ).order_by("due_on")
-    first = asked.first()
-    return MyReceipt(protocol, receipt, first.due_on if first else None)
+    return MyReceipt(protocol, receipt, _due_on(protocol.version_id, actor))
+
+
+def _due_on(version_id: UUID, actor: Actor) -> date | None:
+    """The first day by which somebody like the actor was asked to confirm a version."""
+    asked = Handout.objects.filter(version_id=version_id, audience__in=[role.value for role in actor.roles])
+    return asked.order_by("due_on").values_list("due_on", flat=True).first()
 
 
 def must_confirm(actor: Actor, day: date) -> bool:
-    """Whether the school waits for the actor to confirm the version in force."""
-    try:
-        mine = my_receipt(actor, day)
-    except NoProtocolError:
+    """Whether the school waits for the actor to confirm the version in force. Every page asks this."""
+    version_id = id_in_force(actor.school_id, day)
+    if version_id is None or _due_on(version_id, actor) is None:
         return False
-    return mine.receipt is None and mine.due_on is not None
+    return not Receipt.objects.filter(version_id=version_id, person_id=actor.person_id).exists()

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from deelwijs.core.consent import ConsentRules
@@ -137,13 +138,19 @@ def in_force(school_id: UUID, day: date) -> Protocol:
     Raises:
         NoProtocolError: when the school adopted none yet.
     """
-    version = (
-        ProtocolVersion.objects.filter(school_id=school_id, valid_from__lte=day)
-        .order_by("-valid_from", "-number")
-        .first()
-    )
+    version = _holding(school_id, day).first()
     if version is None:
         raise NoProtocolError(str(school_id))
+    return as_adopted(version)
+
+
+def id_in_force(school_id: UUID, day: date) -> UUID | None:
+    """Which version holds, without reading its text; None when the school adopted none yet."""
+    return _holding(school_id, day).values_list("id", flat=True).first()
+
+
+def as_adopted(version: ProtocolVersion) -> Protocol:
+    """A version with its parameters and wording."""
     return Protocol(
         version_id=version.id,
         number=version.number,
@@ -151,6 +158,11 @@ def in_force(school_id: UUID, day: date) -> Protocol:
         content_hash=version.content_hash,
         content=version.content,
     )
+
+
+def _holding(school_id: UUID, day: date) -> QuerySet[ProtocolVersion]:
+    adopted = ProtocolVersion.objects.filter(school_id=school_id, valid_from__lte=day)
+    return adopted.order_by("-valid_from", "-number")
 
 
 def channels(actor: Actor) -> list[Channel]:

@@ -12,7 +12,7 @@ from django.http import Http404
 from deelwijs.accounts.roles import Permission
 from deelwijs.people.actor import Actor
 from deelwijs.protocols.models import ProtocolVersion
-from deelwijs.protocols.selectors import Article, Protocol, in_force
+from deelwijs.protocols.selectors import Article, Protocol, as_adopted, id_in_force
 
 Piece = tuple[Literal["same", "new", "gone"], str]
 
@@ -54,9 +54,13 @@ class Comparison:
 def versions(actor: Actor, day: date) -> list[VersionRow]:
     """Every version of the actor's school, newest first."""
     actor.require(Permission.READ_PROTOCOL)
-    rows = ProtocolVersion.objects.filter(school_id=actor.school_id).select_related("adopted_by")
+    rows = (
+        ProtocolVersion.objects.filter(school_id=actor.school_id)
+        .select_related("adopted_by")
+        .defer("content")
+    )
     ordered = sorted(rows, key=lambda row: (row.valid_from, row.number), reverse=True)
-    current = in_force(actor.school_id, day).version_id
+    current = id_in_force(actor.school_id, day)
     starts = [None, *(row.valid_from for row in ordered)]
     return [
         _row(row, later, is_in_force=row.id == current) for row, later in zip(ordered, starts, strict=False)
@@ -87,13 +91,7 @@ def version(actor: Actor, number: int) -> Protocol:
     row = ProtocolVersion.objects.filter(school_id=actor.school_id, number=number).first()
     if row is None:
         raise Http404
-    return Protocol(
-        version_id=row.id,
-        number=row.number,
-        valid_from=row.valid_from,
-        content_hash=row.content_hash,
-        content=row.content,
-    )
+    return as_adopted(row)
 
 
 def compare(actor: Actor, older_number: int, newer_number: int) -> Comparison:
