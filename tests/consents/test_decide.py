@@ -127,6 +127,7 @@ def test_the_ledger_keeps_ids_and_the_text_but_no_names(kompas: World) -> None:
         "answer": "yes",
         "capacity": "guardian",
         "information": decision.information.content_hash,
+        "language": "nl",
     }
     assert first_broken(kompas.school.pk) is None
 

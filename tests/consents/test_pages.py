@@ -133,7 +133,10 @@ def test_stopping_is_one_page_with_one_button_and_no_reason(kompas: World) -> No
     form = re.search(r'<form method="post".*?</form>', page.partition("<main")[2])
     assert form
     assert form[0].count("<button") == 1
-    assert re.findall(r"<(?:input|textarea|select)\b[^>]*name=\"(\w+)\"", form[0]) == ["csrfmiddlewaretoken"]
+    assert re.findall(r"<(?:input|textarea|select)\b[^>]*name=\"(\w+)\"", form[0]) == [
+        "csrfmiddlewaretoken",
+        "taal",  # hidden: in which language this was read
+    ]
     after = follow(client, client.post(path(kompas, "Sami", "beeld/website/stop/")))
     assert "Gestopt: Website" in text(after)
     assert [answer for _, _, answer in answers()] == ["yes", "no"]
@@ -202,3 +205,35 @@ def test_guardians_who_disagree_see_that_it_is_no(kompas: World) -> None:
     say(kompas, "Karim", "Sami", YES)
     say(kompas, "Leila", "Sami", NO)
     assert "Nee, nog niet eens" in text(kompas.signed_in("Karim").get("/toestemming/"))
+
+
+def test_the_language_on_the_screen_is_the_one_that_is_kept(kompas: World) -> None:
+    client = kompas.signed_in("Karim")
+    question = path(kompas, "Sami", "beeld/website/")
+    page = text(client.get(question, {"taal": "ar"}))
+    assert 'lang="ar" dir="rtl"' in page
+    assert "هل يمكن أن يظهر Sami" in page
+    client.post(question, {"taal": "ar", "answer": "yes"})
+    kept = ConsentDecision.objects.select_related("information").get()
+    assert kept.information.language == "ar"
+    assert kept.information.body["vraag"].startswith("هل")
+    # It is remembered for the next question, until another is chosen.
+    assert 'lang="ar"' in text(client.get(path(kompas, "Sami", "naam_bij_foto/website/")))
+    assert "May the name of Sami" in text(
+        client.get(path(kompas, "Sami", "naam_bij_foto/website/"), {"taal": "en"})
+    )
+
+
+def test_stopping_and_the_whole_page_speak_it_too(kompas: World) -> None:
+    client = kompas.signed_in("Karim")
+    stop = path(kompas, "Sami", "beeld/website/stop/")
+    assert "Sami no longer on Website?" in text(client.get(stop, {"taal": "en"}))
+    client.post(stop, {"taal": "en"})
+    assert ConsentDecision.objects.get().information.language == "en"
+    everything = path(kompas, "Sami", "alles/")
+    assert "May Sami be in photos and films on the website of the school?" in text(client.get(everything))
+
+
+def test_an_unknown_language_is_dutch(kompas: World) -> None:
+    page = text(kompas.signed_in("Karim").get(path(kompas, "Sami", "beeld/website/"), {"taal": "../x"}))
+    assert "Mag Sami op foto’s en films op de website van de school?" in page

@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from deelwijs.accounts.roles import Permission
+from deelwijs.consents import languages
+from deelwijs.consents.languages import Language
 from deelwijs.consents.models import ConsentDecision, ConsentRequest, InformationText
 from deelwijs.consents.signals import consent_changed
 from deelwijs.core.consent import Answer, Capacity, deciders
@@ -36,9 +38,16 @@ class GivenAnswer:
 
 @transaction.atomic
 def decide(
-    *, actor: Actor, person_id: UUID, answers: Iterable[GivenAnswer], now: datetime | None = None
+    *,
+    actor: Actor,
+    person_id: UUID,
+    answers: Iterable[GivenAnswer],
+    language: str = corpus.BINDING,
+    now: datetime | None = None,
 ) -> list[ConsentDecision]:
     """Record what the actor decides for a person, and let it work through at once.
+
+    ``language`` is the code of the language in which the questions were shown.
 
     Raises:
         PermissionDenied: when the actor is not the one who decides for this person today (A5).
@@ -50,7 +59,8 @@ def decide(
     capacity = _entitled_capacity(actor, person_id, day, protocol)
     channels = {channel.key: channel for channel in Channel.objects.filter(school_id=actor.school_id)}
     # The texts as they stand in the protocol now are what the screen showed.
-    texts = {text.purpose: text for text in publish_information(school_id=actor.school_id, protocol=protocol)}
+    shown = publish_information(school_id=actor.school_id, protocol=protocol, language=language)
+    texts = {text.purpose: text for text in shown}
     decisions = ConsentDecision.objects.bulk_create(
         ConsentDecision(
             school_id=actor.school_id,
@@ -91,6 +101,7 @@ def _act(decision: ConsentDecision) -> Act:
             "answer": decision.answer,
             "capacity": decision.capacity,
             "information": decision.information.content_hash,
+            "language": decision.information.language,
         },
     )
 
@@ -140,21 +151,29 @@ def _askable(actor: Actor, person_id: UUID, purpose: str, channel_key: str) -> C
     return get_object_or_404(Channel, school_id=actor.school_id, key=channel_key)
 
 
-def publish_information(*, school_id: UUID, protocol: Protocol) -> list[InformationText]:
-    """Keep the texts of the protocol's purposes as versions that decisions can point at."""
-    return [_published(school_id, purpose) for purpose in protocol.purposes]
+def publish_information(
+    *, school_id: UUID, protocol: Protocol, language: str = corpus.BINDING
+) -> list[InformationText]:
+    """Keep the texts of the protocol's purposes, as a language shows them, as versions that decisions can
+    point at. A purpose without words in that language is shown, and so kept, in Dutch.
+    """
+    spoken = languages.language(protocol.languages, language)
+    return [_published(school_id, purpose, spoken) for purpose in protocol.purposes]
 
 
-def _published(school_id: UUID, purpose: dict[str, Any]) -> InformationText:
-    texts = InformationText.objects.filter(school_id=school_id, purpose=purpose["id"], language="nl")
-    content_hash = corpus.content_hash(purpose)
+def _published(school_id: UUID, purpose: dict[str, Any], spoken: Language) -> InformationText:
+    code = spoken.code if spoken.speaks(purpose) else corpus.BINDING
+    body = spoken.purpose(purpose)
+    texts = InformationText.objects.filter(school_id=school_id, purpose=purpose["id"], language=code)
+    content_hash = corpus.content_hash(dict(body))
     last = texts.order_by("-version").first()
     if last and last.content_hash == content_hash:
         return last
     return InformationText.objects.create(
         school_id=school_id,
         purpose=purpose["id"],
+        language=code,
         version=(last.version if last else 0) + 1,
-        body=purpose,
+        body=body,
         content_hash=content_hash,
     )

@@ -2,28 +2,35 @@ from __future__ import annotations
 
 from django import forms
 
+from deelwijs.consents.languages import Language
 from deelwijs.core.consent import Answer
 
-YES_NO = [(Answer.YES.value, "Ja"), (Answer.NO.value, "Nee")]
+
+def _yes_no(language: Language) -> list[tuple[str, str]]:
+    return [(Answer.YES.value, language.phrase("ja")), (Answer.NO.value, language.phrase("nee"))]
 
 
 class AnswerForm(forms.Form):
     """One question. Nothing is ticked beforehand (GDPR recital 32)."""
 
-    answer = forms.ChoiceField(
-        label="Uw antwoord",
-        choices=YES_NO,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Kies ja of nee. Of beslis later."},
-    )
+    answer = forms.ChoiceField(widget=forms.RadioSelect)
+
+    def __init__(self, language: Language, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["answer"] = forms.ChoiceField(
+            label=language.phrase("keuze"),
+            choices=_yes_no(language),
+            widget=forms.RadioSelect,
+            error_messages={"required": language.phrase("kies")},
+        )
 
 
 class AllAnswersForm(forms.Form):
     """Every question on one page; what is left open stays open."""
 
-    def __init__(self, questions: list[tuple[str, str]], data: object = None) -> None:
+    def __init__(self, questions: list[tuple[str, str]], language: Language, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         for key, label in questions:
             self.fields[key] = forms.ChoiceField(
-                label=label, choices=YES_NO, widget=forms.RadioSelect, required=False
+                label=label, choices=_yes_no(language), widget=forms.RadioSelect, required=False
             )

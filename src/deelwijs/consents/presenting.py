@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from deelwijs.consents.languages import Language
 from deelwijs.consents.selectors import ConsentCard, Question
 from deelwijs.core.consent import ConsentState
 from deelwijs.core.people import Affiliation
@@ -111,8 +112,9 @@ def _row(question: Question) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it stands on the screen."""
+    """A question as it stands on the screen, in the language of whoever answers it."""
 
+    language: Language
     text: str
     purpose: str
     channel: str
@@ -122,12 +124,41 @@ class Asked:
     number: int
     total: int
     given_name: str
+    group: str
     is_self: bool
+    je: bool
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The phrases around the question, filled in for this person and channel."""
+        values = {
+            "voornaam": self.given_name,
+            "kanaal": self.channel_name,
+            "klas": self.group,
+            "nummer": self.number,
+            "totaal": self.total,
+        }
+        return {key: self.language.phrase(key, je=self.je, **values) for key in self.language.phrases}
+
+    @property
+    def if_no(self) -> str:
+        """What a no means: nothing."""
+        return self.words["nee_zelf" if self.is_self else "nee_kind"]
+
+    @property
+    def stop_title(self) -> str:
+        """What is asked on the page to stop."""
+        return self.words["stop_titel_zelf" if self.is_self else "stop_titel"]
+
+    @property
+    def stop_at_once(self) -> str:
+        """What happens at once."""
+        return self.words["nu_tekst_zelf" if self.is_self else "nu_tekst"]
 
 
-def asked(card: ConsentCard, question: Question) -> Asked:
+def asked(card: ConsentCard, question: Question, language: Language) -> Asked:
     """The question in the words for who reads it: a guardian, a pupil or an employee."""
-    purpose, channel = question.purpose, question.channel
+    purpose, channel = language.purpose(question.purpose), question.channel
     is_pupil = card.person.is_a(Affiliation.PUPIL)
     key = ("vraag_zelf" if is_pupil else "vraag_medewerker") if card.is_self else "vraag"
     wording = "tekst_je" if card.is_self and is_pupil else "tekst"
@@ -137,7 +168,8 @@ def asked(card: ConsentCard, question: Question) -> Asked:
         if channel.is_public or not line.get("alleen_openbaar")
     )
     return Asked(
-        text=purpose[key].format(voornaam=card.person.name.given, kanaal=_spoken(channel.name)),
+        language=language,
+        text=purpose[key].format(voornaam=card.person.name.given, kanaal=language.channel(channel.name)),
         purpose=purpose["id"],
         channel=channel.key,
         channel_name=channel.name,
@@ -146,14 +178,10 @@ def asked(card: ConsentCard, question: Question) -> Asked:
         number=card.questions.index(question) + 1,
         total=len(card.questions),
         given_name=card.person.name.given,
+        group=card.person.groups[0] if card.person.groups else "",
         is_self=card.is_self,
+        je=card.is_self and is_pupil,
     )
-
-
-def _spoken(channel_name: str) -> str:
-    """ "de website", but "Instagram": a name of its own needs no article."""
-    common = {"website": "de website", "nieuwsbrief": "de nieuwsbrief", "jaarboek": "het jaarboek"}
-    return common.get(channel_name.lower(), channel_name) + " van de school"
 
 
 def card_view(card: ConsentCard) -> CardView:

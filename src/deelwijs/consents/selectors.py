@@ -110,6 +110,11 @@ class ConsentCard:
         return tuple(question for question in self.questions if question.state in _WAITING)
 
 
+def spoken(actor: Actor, day: date) -> Mapping[str, Mapping[str, Any]]:
+    """The languages in which the actor's school asks, by code, with their words."""
+    return in_force(actor.school_id, day).languages
+
+
 def cards_for(actor: Actor, day: date) -> list[ConsentCard]:
     """A card for each person for whom the actor decides today: themselves, their children, or both."""
     actor.require(Permission.DECIDE_CONSENT)

@@ -11,16 +11,33 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from deelwijs.accounts.roles import Permission
-from deelwijs.consents import actions, selectors
+from deelwijs.consents import actions, languages, selectors
 from deelwijs.consents.actions import GivenAnswer
 from deelwijs.consents.forms import AllAnswersForm, AnswerForm
-from deelwijs.consents.presenting import Asked, CardView, asked, card_view
+from deelwijs.consents.languages import Language
+from deelwijs.consents.presenting import asked, card_view
 from deelwijs.consents.selectors import ConsentCard, Question
 from deelwijs.core.consent import Answer
 from deelwijs.people.access import ActorRequest, requires
 from deelwijs.ui import toasts
 
 deciding = requires(Permission.DECIDE_CONSENT)
+
+LANGUAGE = "taal"  # in an address, a form and the session
+
+
+def _language(request: ActorRequest) -> Language:
+    """The language of the screen: what a form says it was shown in, else what was chosen, else Dutch."""
+    spoken = selectors.spoken(request.actor, timezone.localdate())
+    chosen = request.GET.get(LANGUAGE)
+    if chosen in spoken:
+        request.session[LANGUAGE] = chosen
+    shown = request.POST.get(LANGUAGE) or chosen or request.session.get(LANGUAGE, "")
+    return languages.language(spoken, shown)
+
+
+def _choices(request: ActorRequest) -> list[tuple[str, str]]:
+    return languages.offered(selectors.spoken(request.actor, timezone.localdate()))
 
 
 @deciding
@@ -75,14 +92,16 @@ def question(request: ActorRequest, person_id: UUID, purpose: str, channel: str)
     """One question on a screen of its own: what it means, yes or no, or later."""
     card = _card(request, person_id)
     found = _question(card, purpose, channel)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    language = _language(request)
+    form = AnswerForm(language, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = GivenAnswer(purpose, channel, Answer(form.cleaned_data["answer"]))
-        actions.decide(actor=request.actor, person_id=person_id, answers=[given])
+        actions.decide(actor=request.actor, person_id=person_id, answers=[given], language=language.code)
         toasts.confirm(request, "Je antwoord is bewaard" if _je(request) else "Uw antwoord is bewaard")
         return _onward(card, found)
-    context: dict[str, Asked | CardView | AnswerForm | str] = {
-        "asked": asked(card, found),
+    context: dict[str, object] = {
+        "asked": asked(card, found, language),
+        "languages": _choices(request),
         "card": card_view(card),
         "form": form,
         "later_url": _later(card, found),
@@ -118,12 +137,18 @@ def stop(request: ActorRequest, person_id: UUID, purpose: str, channel: str) -> 
     """Stopping: what happens when, one button, no reason asked."""
     card = _card(request, person_id)
     found = _question(card, purpose, channel)
+    language = _language(request)
     if request.method == "POST":
         given = GivenAnswer(purpose, channel, Answer.NO)
-        actions.decide(actor=request.actor, person_id=person_id, answers=[given])
+        actions.decide(actor=request.actor, person_id=person_id, answers=[given], language=language.code)
         toasts.confirm(request, f"Gestopt: {found.channel.name}")
         return redirect("consents:mine")
-    return render(request, "consents/stop.html", {"asked": asked(card, found), "card": card_view(card)})
+    context = {
+        "asked": asked(card, found, language),
+        "card": card_view(card),
+        "languages": _choices(request),
+    }
+    return render(request, "consents/stop.html", context)
 
 
 @deciding
@@ -131,8 +156,10 @@ def stop(request: ActorRequest, person_id: UUID, purpose: str, channel: str) -> 
 def all_at_once(request: ActorRequest, person_id: UUID) -> HttpResponseBase:
     """Every question on one page."""
     card = _card(request, person_id)
+    language = _language(request)
     form = AllAnswersForm(
-        [(question.key, asked(card, question).text) for question in card.questions],
+        [(question.key, asked(card, question, language).text) for question in card.questions],
+        language,
         request.POST if request.method == "POST" else None,
     )
     if request.method == "POST" and form.is_valid():
@@ -142,10 +169,15 @@ def all_at_once(request: ActorRequest, person_id: UUID) -> HttpResponseBase:
             if form.cleaned_data.get(question.key)
         ]
         if given:
-            actions.decide(actor=request.actor, person_id=person_id, answers=given)
+            actions.decide(actor=request.actor, person_id=person_id, answers=given, language=language.code)
             toasts.confirm(request, _kept(len(given)))
         return redirect("consents:mine")
-    context = {"card": card_view(card), "form": form}
+    context = {
+        "card": card_view(card),
+        "form": form,
+        "language": language,
+        "languages": _choices(request),
+    }
     return render(request, "consents/all.html", context, status=422 if form.errors else 200)
 
 

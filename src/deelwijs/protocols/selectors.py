@@ -13,6 +13,7 @@ from django.http import Http404
 from deelwijs.core.consent import ConsentRules
 from deelwijs.core.norms import Book, Choices, compile_book
 from deelwijs.people.actor import Actor
+from deelwijs.protocols import corpus
 from deelwijs.protocols.corpus import part_of
 from deelwijs.protocols.models import Channel, ProtocolVersion
 
@@ -113,6 +114,15 @@ class Protocol:
         """What consent is asked for."""
         purposes: list[dict[str, Any]] = self.content["purposes"]
         return purposes
+
+    @property
+    def languages(self) -> dict[str, dict[str, Any]]:
+        """The words of the consent questions by language code, the binding one first.
+
+        A version from before languages were part of what a school adopts speaks the words of the model.
+        """
+        languages: dict[str, dict[str, Any]] = self.content.get("languages") or corpus.load()["languages"]
+        return languages
 
 
 class NoProtocolError(Http404):

@@ -13,7 +13,9 @@ from typing import Any
 import yaml
 
 MODEL = "model"
+BINDING = "nl"  # the language whose text counts; the others help to understand it
 _ARTICLES = "artikelen"
+_LANGUAGES = "talen"
 _NAMES = {"feiten": "facts", "antwoorden": "answers", "voorbeelden": "examples"}
 _Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -23,7 +25,8 @@ def load(name: str = MODEL) -> dict[str, Any]:
     """A whole protocol as plain data, fit for JSON; this is what a school adopts.
 
     ``articles`` holds ``parts``, ``parameters`` and ``articles`` in the order of the text; ``facts``,
-    ``answers``, ``examples`` and ``purposes`` are the files of the same names.
+    ``answers``, ``examples`` and ``purposes`` are the files of the same names. ``languages`` holds the words
+    of the consent questions by language code, the binding one (Dutch) first.
     """
     folder = files(__package__) / name
     content = {
@@ -38,7 +41,8 @@ def load(name: str = MODEL) -> dict[str, Any]:
         key=lambda article: (order[part_of(article["id"])], len(article["id"]), article["id"]),
     )
     text = {"parts": parts, "parameters": content.pop("parameters"), "articles": articles}
-    return {"articles": text, **{_NAMES.get(key, key): value for key, value in content.items()}}
+    named = {_NAMES.get(key, key): value for key, value in content.items()}
+    return {"articles": text, "languages": _languages(folder / _LANGUAGES), **named}
 
 
 def part_of(article_id: str) -> str:
@@ -50,6 +54,11 @@ def content_hash(content: dict[str, Any]) -> str:
     """SHA-256 in hex over a protocol's content, by which a version is known."""
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _languages(folder: Traversable) -> dict[str, Any]:
+    read = {entry.name.removesuffix(".yaml"): _read(entry) for entry in folder.iterdir()}
+    return {code: read[code] for code in (BINDING, *sorted(read.keys() - {BINDING}))}
 
 
 def _articles(folder: Traversable) -> Iterator[dict[str, Any]]:

@@ -373,9 +373,12 @@ def photo_canvas(
 
 
 @register.inclusion_tag("ui/components/preview.html")
-def preview(channel: str, account: str = "", sentence: str = "") -> dict[str, Any]:
+def preview(
+    channel: str, account: str = "", sentence: str = "", title: str = "Zo ziet dat eruit"
+) -> dict[str, Any]:
     """``{% preview "Instagram" "hetkompas" "Een foto van een les." %}``: how it will look, drawn."""
-    return {"channel": channel, "account": account, "sentence": sentence, "star": photo.star(14, 14, 6.5)}
+    star = photo.star(14, 14, 6.5)
+    return {"channel": channel, "account": account, "sentence": sentence, "title": title, "star": star}
 
 
 def render(component: str, context: dict[str, Any]) -> SafeString:
