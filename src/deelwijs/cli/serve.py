@@ -30,6 +30,8 @@ def serve(host: str, port: int) -> None:
     Er is geen toegangslog: adressen van bezoekers zijn persoonsgegevens.
     """
     require_key()
+    # The worker writes addresses in mails and looks at pages from outside: it must know where they are.
+    os.environ.setdefault("DEELWIJS_PUBLIC_URL", _address(host, port))
     with _only_server_at(port):
         sys.exit(_keep_running(host, port))
 
@@ -53,7 +55,7 @@ def _only_server_at(port: int) -> Iterator[None]:
 def _keep_running(host: str, port: int) -> int:
     """Run both processes until one ends or somebody says stop; the exit code tells which."""
     stopping = _Stop()
-    children = {"website": _start(*_web_command(host, port)), "worker": _start("django", "qcluster")}
+    children = {"website": _start(*_web_command(host, port)), "worker": _start("deelwijs.cli.worker")}
     helpers: list[subprocess.Popen[bytes]] = []
     try:
         while not stopping and all(child.poll() is None for child in children.values()):
@@ -136,8 +138,7 @@ def _end(children: list[subprocess.Popen[bytes]]) -> None:
 
 def _announce(host: str, port: int) -> bool:
     """Print the address as soon as the website really answers; tell whether it did."""
-    reachable = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104
-    connection = http.client.HTTPConnection(reachable, port, timeout=GRACE_SECONDS)
+    connection = http.client.HTTPConnection(_reachable(host), port, timeout=GRACE_SECONDS)
     try:
         connection.request("GET", "/")
         status = connection.getresponse().status
@@ -149,8 +150,17 @@ def _announce(host: str, port: int) -> bool:
         click.echo(
             f"De website antwoordt met een fout ({status}). De regels hierboven zeggen waarom.", err=True
         )
-    click.echo(f"\nDeelwijs staat klaar: http://{reachable}:{port}")
+    click.echo(f"\nDeelwijs staat klaar: {_address(host, port)}")
     if accounts_file().exists():
         click.echo(accounts_file().read_text(encoding="utf-8"))
     click.echo("Stoppen: Ctrl-C")
     return True
+
+
+def _address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the website."""
+    return f"http://{_reachable(host)}:{port}"
+
+
+def _reachable(host: str) -> str:
+    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104

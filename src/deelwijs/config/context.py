@@ -73,6 +73,11 @@ class House:
         return reverse("accounts:sign_out") if self.actor else None
 
     @property
+    def demo_post_url(self) -> str | None:
+        """Where the mails of the demo school can be read; nowhere outside the demo."""
+        return reverse("demo:post") if self.demo else None
+
+    @property
     def demo_people(self) -> Iterable[Any]:
         """Who can be tried with one click; nobody outside the demo."""
         return demo_people() if self.demo else ()

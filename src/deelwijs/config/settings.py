@@ -12,6 +12,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from deelwijs.mail.server_url import read_server_url
+
 
 def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "ja"}
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "deelwijs.ui",
+    "deelwijs.mail",
     "deelwijs.ledger",
     "deelwijs.files",
     "deelwijs.accounts",
@@ -128,6 +131,18 @@ Q_CLUSTER = {
     "label": "Taken",
     "sync": _flag("DEELWIJS_TASKS_INLINE"),
 }
+
+# --- Mail: without a server, mails wait in the outbox ------------------------------------------
+_SERVER = read_server_url(os.environ.get("DEELWIJS_MAIL_URL", ""))
+EMAIL_HOST, EMAIL_PORT = _SERVER.host, _SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _SERVER.user, _SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SERVER.starttls, _SERVER.tls
+DEFAULT_FROM_EMAIL = os.environ.get("DEELWIJS_MAIL_FROM", "")
+MAIL_BOUNCES = os.environ.get("DEELWIJS_MAIL_BOUNCES", "")
+if EMAIL_HOST and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured(
+        "DEELWIJS_MAIL_URL needs DEELWIJS_MAIL_FROM: the address that mails come from."
+    )
 
 # --- Sign-in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -95,6 +95,12 @@ def _source() -> dict[str, Any]:
     return source
 
 
+def school_slug() -> str:
+    """What the demo school is called in addresses, whatever the day."""
+    slug: str = _source()["school"]["slug"]
+    return slug
+
+
 def sign_ins() -> tuple[DemoSignIn, ...]:
     """As whom a visitor can sign in, whatever the day."""
     return tuple(DemoSignIn(**entry) for entry in _source()["demo_people"])

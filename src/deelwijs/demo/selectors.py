@@ -9,8 +9,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from deelwijs.accounts.models import User
-from deelwijs.demo.data import sign_ins
+from deelwijs.demo.data import school_slug, sign_ins
 from deelwijs.demo.load import demo_id
+from deelwijs.mail import selectors as mail
 from deelwijs.people.models import Person
 
 
@@ -51,3 +52,11 @@ def demo_user(person_id: UUID) -> User | None:
     if person_id not in {person.id for person in demo_people()}:
         return None
     return User.objects.filter(people=person_id, is_active=True).first()
+
+
+def demo_mails() -> list[mail.Post]:
+    """The latest mails of the demo school and of the house itself, newest first; none outside demo mode."""
+    if not settings.DEMO:
+        return []
+    mails = [*mail.newest(demo_id(school_slug())), *mail.newest(None)]
+    return sorted(mails, key=lambda post: post.created_at, reverse=True)

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from deelwijs.accounts.access import public
 from deelwijs.demo import selectors
@@ -23,3 +23,12 @@ def sign_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
     keep_alive()
     login(request, user)
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@public
+@require_safe
+def post(request: HttpRequest) -> HttpResponse:
+    """The mails that the demo school would send, so that a visitor can follow the links in them."""
+    if not settings.DEMO:
+        raise Http404("only in demo mode")
+    return render(request, "demo/post.html", {"mails": selectors.demo_mails()})
