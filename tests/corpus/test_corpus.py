@@ -100,6 +100,18 @@ def test_family_may_be_excepted() -> None:
         assert advise(book, read_facts(book, family)).verdict.outcome == outcome
 
 
+def test_a_yes_of_the_parents_may_run_on() -> None:
+    photo = {
+        **CONTENT["examples"]["gewoon"], "rol": "medewerker", "hoedanigheid": "werk",
+        "handeling": "publiceren",
+        "kanaal": "schoolaccount", "afgebeelden": ["leerling"], "jongste_leeftijd": 16,
+        "toestemming": "schriftelijk", "toestemming_door": "ouder",
+    }  # fmt: skip
+    for choice, outcome in (("bevestigen", "verboden"), ("doorlopen", "toegestaan")):
+        book = compile_book(CONTENT, Choices(readings={"zelf_bevestigen": choice}))
+        assert advise(book, read_facts(book, photo)).verdict.outcome == outcome
+
+
 def test_a_version_is_known_by_its_content() -> None:
     through_json = json.loads(json.dumps(CONTENT))
     assert through_json == CONTENT

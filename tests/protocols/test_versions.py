@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from deelwijs.accounts.roles import Role
+from deelwijs.core.norms import Choices
 from deelwijs.ledger.models import Entry
 from deelwijs.people.actor import Actor
 from deelwijs.people.models import Board, Person, School
@@ -110,6 +111,16 @@ def test_the_age_comes_from_the_version_that_holds(school: School) -> None:
     )
     assert in_force(school.pk, DAY).consent_rules.age_of_own_consent == 16
     assert in_force(school.pk, DAY + timedelta(days=10)).consent_rules.age_of_own_consent == 14
+
+
+def test_how_consents_count_is_a_choice_of_the_school(school: School) -> None:
+    choices = Choices(readings={"ouders_samen": "allebei", "zelf_bevestigen": "doorlopen"})
+    actions.adopt(school_id=school.pk, valid_from=DAY, by="test")
+    actions.adopt(school_id=school.pk, valid_from=DAY + timedelta(days=1), by="test", choices=choices)
+    plain = in_force(school.pk, DAY).consent_rules
+    chosen = in_force(school.pk, DAY + timedelta(days=1)).consent_rules
+    assert (plain.all_guardians, plain.confirm_at_age) == (False, True)
+    assert (chosen.all_guardians, chosen.confirm_at_age) == (True, False)
 
 
 def test_channels_are_those_of_the_school_in_its_own_order(school: School, other: School) -> None:

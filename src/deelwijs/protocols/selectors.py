@@ -107,7 +107,11 @@ class Protocol:
         """The age and the choices that consent follows."""
         name = "leeftijd_zelf_toestemming"
         value = self.choices.parameters.get(name, self.content["articles"]["parameters"][name]["waarde"])
-        return ConsentRules(age_of_own_consent=int(value))
+        return ConsentRules(
+            age_of_own_consent=int(value),
+            all_guardians=self.choices.readings.get("ouders_samen") == "allebei",
+            confirm_at_age=self.choices.readings.get("zelf_bevestigen") != "doorlopen",
+        )
 
     @property
     def purposes(self) -> list[dict[str, Any]]:

@@ -165,10 +165,13 @@ def _with_cases(
     reader: ConditionReader,
     problems: list[Problem],
 ) -> Reading:
-    """The reading with the cases in which an answer mentions it."""
+    """The reading with the cases in which an answer mentions it; one without cases decides elsewhere."""
     article = next(entry for entry in articles if entry["id"] == reading.article)
+    entry = article["lezingen"][reading.name]
+    if "bij" not in entry:
+        return reading
     try:
-        cases = alternatives(reader.read(article["lezingen"][reading.name]["bij"]))
+        cases = alternatives(reader.read(entry["bij"]))
     except ConditionError as error:
         keys = [f"{reading.article} lezingen", reading.name, "bij", *error.keys]
         problems.append(Problem(".".join(keys), str(error)))
