@@ -82,6 +82,11 @@ class World:
             Enrolment.objects.create(group=found, person=person)
         return person
 
+    def teach(self, name: str, group: str) -> None:
+        """Somebody teaches a class."""
+        found = Group.objects.get(school=self.school, code=group)
+        Enrolment.objects.create(group=found, person=self.person(name), is_teacher=True)
+
     def care(self, guardian: str, pupil: str, *, custody: bool = True) -> None:
         """A tie between a guardian and a pupil."""
         Guardianship.objects.create(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -27,8 +27,10 @@ YES = GivenAnswer("beeld", "website", Answer.YES)
 NO = GivenAnswer("beeld", "website", Answer.NO)
 
 
-def say(world: World, who: str, about: str, *answers: GivenAnswer) -> list[ConsentDecision]:
-    return decide(actor=world.actor(who), person_id=world.person(about).pk, answers=answers)
+def say(
+    world: World, who: str, about: str, *answers: GivenAnswer, now: datetime | None = None
+) -> list[ConsentDecision]:
+    return decide(actor=world.actor(who), person_id=world.person(about).pk, answers=answers, now=now)
 
 
 def state(world: World, about: str, channel: str = "website") -> ConsentState:

@@ -44,6 +44,7 @@ class Permission(StrEnum):
 
     DECIDE_CONSENT = "decide_consent"
     SEE_CONSENTS = "see_consents"
+    SEE_CLASS_LISTS = "see_class_lists"  # of the classes that somebody teaches
     WRITE_PUBLICATION = "write_publication"
     PUBLISH = "publish"
     IMPORT_PEOPLE = "import_people"
@@ -59,13 +60,14 @@ _OWN_CONSENT = _EVERYONE | {Permission.DECIDE_CONSENT}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PUPIL: _OWN_CONSENT,
     Role.GUARDIAN: _OWN_CONSENT,
-    Role.EMPLOYEE: _OWN_CONSENT,
+    Role.EMPLOYEE: _OWN_CONSENT | {Permission.SEE_CLASS_LISTS},
     Role.MANAGER: _OWN_CONSENT,
     Role.COMMUNICATIONS: _OWN_CONSENT
     | {
         Permission.WRITE_PUBLICATION,
         Permission.PUBLISH,
         Permission.SEE_CONSENTS,
+        Permission.SEE_CLASS_LISTS,
         Permission.SEE_PEOPLE,
         Permission.IMPORT_PEOPLE,
     },
@@ -73,7 +75,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {Permission.SEE_PEOPLE, Permission.SEE_LEDGER, Permission.HAND_OUT_PROTOCOL},
     Role.BOARD: _EVERYONE | {Permission.SEE_LEDGER},
     Role.COUNSELLOR: _OWN_CONSENT,
-    Role.PRIVACY_OFFICER: _EVERYONE | {Permission.SEE_CONSENTS, Permission.SEE_LEDGER},
+    Role.PRIVACY_OFFICER: _EVERYONE
+    | {Permission.SEE_CONSENTS, Permission.SEE_CLASS_LISTS, Permission.SEE_LEDGER},
     Role.ADMINISTRATOR: _EVERYONE | {Permission.IMPORT_PEOPLE, Permission.SEE_PEOPLE},
 }
 

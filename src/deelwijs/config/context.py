@@ -16,6 +16,7 @@ from deelwijs.accounts.roles import Permission, Role
 from deelwijs.demo.selectors import demo_people
 from deelwijs.people import schools
 from deelwijs.people.actor import Actor
+from deelwijs.people.selectors import groups_taught
 from deelwijs.protocols.handout_selectors import must_confirm
 from deelwijs.publications import selectors as publications
 
@@ -100,7 +101,9 @@ def _destinations(actor: Actor) -> list[NavItem]:
         waiting, going = publications.open_work(actor)
         items.append(NavItem("Publiceren", "paper-plane-tilt", reverse("publications:desk"), waiting))
         items.append(NavItem("Weghalen", "link-break", reverse("publications:takedowns"), going))
-    if actor.may(Permission.SEE_CONSENTS):
+    if actor.may(Permission.SEE_CONSENTS) or (
+        actor.may(Permission.SEE_CLASS_LISTS) and groups_taught(actor, timezone.localdate())
+    ):
         items.append(NavItem("Toestemming", "check-square", reverse("consents:overview")))
     if actor.may(Permission.SEE_PEOPLE):
         items.append(NavItem("Mensen", "users", reverse("people:people")))

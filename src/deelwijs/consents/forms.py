@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 
 from deelwijs.consents.languages import Language
@@ -34,3 +36,22 @@ class AllAnswersForm(forms.Form):
             self.fields[key] = forms.ChoiceField(
                 label=label, choices=_yes_no(language), widget=forms.RadioSelect, required=False
             )
+
+
+class RegisterForm(forms.Form):
+    """On which day a list is looked at; today unless given."""
+
+    op = forms.DateField(
+        label="Op welke dag",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "invalid": "Dit is geen datum. Schrijf bijvoorbeeld 3-3-2026. Hieronder staat vandaag."
+        },
+    )
+
+    @property
+    def day(self) -> date | None:
+        """The chosen day, or None when there is none or it is no date."""
+        chosen: date | None = self.cleaned_data.get("op") if self.is_valid() else None
+        return chosen

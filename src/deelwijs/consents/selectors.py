@@ -30,8 +30,7 @@ from deelwijs.protocols.models import Channel
 from deelwijs.protocols.selectors import Protocol, channels, in_force
 
 StatusKey = tuple[str, str, str]  # person id, purpose, channel key
-EMPLOYEES = "medewerkers"
-_WAITING = {ConsentState.NOT_ANSWERED, ConsentState.TO_CONFIRM}
+WAITING = frozenset({ConsentState.NOT_ANSWERED, ConsentState.TO_CONFIRM})
 
 
 def statuses(
@@ -107,7 +106,7 @@ class ConsentCard:
     @property
     def open_questions(self) -> tuple[Question, ...]:
         """What has not been answered yet."""
-        return tuple(question for question in self.questions if question.state in _WAITING)
+        return tuple(question for question in self.questions if question.state in WAITING)
 
 
 def spoken(actor: Actor, day: date) -> Mapping[str, Mapping[str, Any]]:
@@ -173,76 +172,3 @@ def _asked(school_id: UUID, persons: Iterable[Person]) -> set[StatusKey]:
         school_id=school_id, person_id__in=[person.id for person in persons], answered_at__isnull=True
     ).select_related("channel")
     return {(str(row.person_id), row.purpose, row.channel.key) for row in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewRow:
-    """One person, with for each channel whether it may."""
-
-    person: Person
-    allowed: tuple[bool, ...]
-    open: bool
-    who_decides: str
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """Who may be seen where: what to do, not who refused what."""
-
-    channels: tuple[Channel, ...]
-    groups: tuple[str, ...]
-    group: str
-    purposes: tuple[Mapping[str, Any], ...]
-    purpose: str
-    rows: tuple[OverviewRow, ...]
-
-    @property
-    def without_answer(self) -> int:
-        """For how many of these people somebody still has to answer."""
-        return sum(row.open for row in self.rows)
-
-
-def overview(actor: Actor, day: date, group: str = "", purpose: str = "") -> Overview:
-    """The consents of one class, or of the employees, for one purpose on every channel."""
-    actor.require(Permission.SEE_CONSENTS)
-    protocol = in_force(actor.school_id, day)
-    roster = people.roster(actor.school_id, day)
-    groups = [*sorted({code for person in roster for code in person.groups}), EMPLOYEES]
-    group = group if group in groups else groups[0]
-    known = [entry["id"] for entry in protocol.purposes]
-    purpose = purpose if purpose in known else known[0]
-    members = [person for person in roster if _belongs(person, group)]
-    standing = statuses(actor.school_id, members, day, protocol.consent_rules)
-    school_channels = channels(actor)
-
-    def row(person: Person) -> OverviewRow:
-        found = [standing.get((person.id, purpose, channel.key)) for channel in school_channels]
-        return OverviewRow(
-            person,
-            tuple(status is not None and status.allows_new for status in found),
-            any(status is None or status.state in _WAITING for status in found),
-            _who_decides(person, day, protocol.consent_rules),
-        )
-
-    return Overview(
-        channels=tuple(school_channels),
-        groups=tuple(groups),
-        group=group,
-        purposes=tuple(protocol.purposes),
-        purpose=purpose,
-        rows=tuple(row(person) for person in members),
-    )
-
-
-def _who_decides(person: Person, day: date, rules: ConsentRules) -> str:
-    who = deciders(person, day, rules)
-    if who.capacity is Capacity.SELF:
-        return "zelf"
-    if person.birth_date is None:
-        return "geboortedatum ontbreekt"
-    number = len(who.ids)
-    return {0: "geen ouder bekend", 1: "1 ouder"}.get(number, f"{number} ouders")
-
-
-def _belongs(person: Person, group: str) -> bool:
-    return person.is_a(Affiliation.EMPLOYEE) if group == EMPLOYEES else group in person.groups

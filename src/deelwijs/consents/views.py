@@ -48,17 +48,6 @@ def mine(request: ActorRequest) -> HttpResponseBase:
     return render(request, "consents/mine.html", {"cards": [card_view(card) for card in cards]})
 
 
-@requires(Permission.SEE_CONSENTS)
-@require_safe
-def overview(request: ActorRequest) -> HttpResponseBase:
-    """Who may be seen where, per class."""
-    page = selectors.overview(
-        request.actor, timezone.localdate(), request.GET.get("klas", ""), request.GET.get("doel", "")
-    )
-    context = {"page": page, "may_see_people": request.actor.may(Permission.SEE_PEOPLE)}
-    return render(request, "consents/overview.html", context)
-
-
 def _card(request: ActorRequest, person_id: UUID) -> ConsentCard:
     card = selectors.card(request.actor, person_id, timezone.localdate())
     if card is None or not card.may_decide:
