@@ -139,7 +139,7 @@ def test_wards(irem: Person, mother: Person) -> None:
 READS: dict[str, Callable[[Actor, Person], object]] = {
     "find": lambda actor, _: selectors.find_people(actor, "", 9, day=DAY),
     "page": lambda actor, _: selectors.people_page(actor, day=DAY),
-    "groups": lambda actor, _: selectors.group_codes(actor),
+    "groups": lambda actor, _: selectors.group_codes(actor, DAY),
     "counts": lambda actor, _: selectors.counts(actor, DAY),
     "person": lambda actor, them: selectors.person(actor, them.pk, DAY),
 }
@@ -159,7 +159,7 @@ def test_nobody_sees_another_school(actor: Actor, irem: Person, other_school: Sc
     assert [card.id for card in selectors.find_people(actor, "irem", 9, day=DAY)] == [irem.pk]
     assert theirs.pk not in {card.id for card in selectors.people_page(actor, day=DAY).people}
     assert selectors.counts(actor, DAY).pupils == 1
-    assert "9Z" not in selectors.group_codes(actor)
+    assert "9Z" not in selectors.group_codes(actor, DAY)
     assert str(theirs.pk) not in {person.id for person in selectors.roster(actor.school_id, DAY)}
     for stranger in (theirs.pk, uuid.uuid4()):
         with pytest.raises(Http404):

@@ -49,6 +49,9 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     IMPORT_PEOPLE = "import_people"
     SEE_PEOPLE = "see_people"
+    SEE_CONTACT_DETAILS = "see_contact_details"
+    EDIT_PEOPLE = "edit_people"
+    SEE_BOARD = "see_board"
     SEE_LEDGER = "see_ledger"
     READ_PROTOCOL = "read_protocol"
     HAND_OUT_PROTOCOL = "hand_out_protocol"
@@ -72,12 +75,24 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT_PEOPLE,
     },
     Role.SCHOOL_LEADERSHIP: _OWN_CONSENT
-    | {Permission.SEE_PEOPLE, Permission.SEE_LEDGER, Permission.HAND_OUT_PROTOCOL},
-    Role.BOARD: _EVERYONE | {Permission.SEE_LEDGER},
+    | {
+        Permission.SEE_PEOPLE,
+        Permission.SEE_CONTACT_DETAILS,
+        Permission.EDIT_PEOPLE,
+        Permission.SEE_LEDGER,
+        Permission.HAND_OUT_PROTOCOL,
+    },
+    Role.BOARD: _EVERYONE | {Permission.SEE_LEDGER, Permission.SEE_BOARD},
     Role.COUNSELLOR: _OWN_CONSENT,
     Role.PRIVACY_OFFICER: _EVERYONE
     | {Permission.SEE_CONSENTS, Permission.SEE_CLASS_LISTS, Permission.SEE_LEDGER},
-    Role.ADMINISTRATOR: _EVERYONE | {Permission.IMPORT_PEOPLE, Permission.SEE_PEOPLE},
+    Role.ADMINISTRATOR: _EVERYONE
+    | {
+        Permission.IMPORT_PEOPLE,
+        Permission.SEE_PEOPLE,
+        Permission.SEE_CONTACT_DETAILS,
+        Permission.EDIT_PEOPLE,
+    },
 }
 
 

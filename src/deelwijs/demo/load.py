@@ -21,6 +21,7 @@ from deelwijs.people.importers.records import PersonRow
 from deelwijs.people.models import (
     Affiliation,
     Board,
+    BoardMember,
     Enrolment,
     Group,
     Guardianship,
@@ -124,6 +125,12 @@ def _make_people(source: DemoSchool, school: School) -> None:
         RoleAssignment(person_id=demo_id(person), role=role)
         for person, roles in source.roles.items()
         for role in roles
+        if role is not Role.BOARD
+    )
+    BoardMember.objects.bulk_create(
+        BoardMember(board=school.board, person_id=demo_id(person))
+        for person, roles in source.roles.items()
+        if Role.BOARD in roles
     )
     Guardianship.objects.bulk_create(
         Guardianship(

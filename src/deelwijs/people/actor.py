@@ -15,7 +15,7 @@ OPERATOR_ID = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person at one school on one day's roles."""
+    """A signed-in person at one school on one day's roles. ``board_id`` is of who acts for the board."""
 
     person_id: UUID
     school_id: UUID
@@ -23,6 +23,7 @@ class Actor:
     roles: frozenset[Role]
     letters: str = ""
     can_switch: bool = False
+    board_id: UUID | None = None
 
     @property
     def roles_label(self) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from deelwijs.core.people import Affiliation, age_on
+from deelwijs.core.people import Affiliation
 
 KIND_LABELS = {
     Affiliation.PUPIL: "Leerling",
@@ -53,40 +52,6 @@ class PersonCard:
         parts = [self.function] if self.function else []
         parts += [f"van {' en '.join(self.wards)}"] if self.wards else []
         return " · ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class GuardianCard:
-    """Somebody who cares for a pupil, and whether with custody."""
-
-    person: PersonCard
-    has_custody: bool
-    can_be_mailed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PersonDetails:
-    """One person's page on one day."""
-
-    card: PersonCard
-    day: date
-    is_current: bool
-    birth_date: date | None
-    email: str
-    student_number: str
-    staff_code: str
-    guardians: tuple[GuardianCard, ...]
-    wards: tuple[PersonCard, ...]
-
-    @property
-    def age(self) -> int | None:
-        """Age in whole years."""
-        return age_on(self.birth_date, self.day) if self.birth_date else None
-
-    @property
-    def is_pupil(self) -> bool:
-        """Whether somebody else may decide for this person."""
-        return Affiliation.PUPIL in self.card.kinds
 
 
 @dataclass(frozen=True, slots=True)

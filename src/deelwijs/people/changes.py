@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import F, Model
 
 from deelwijs.core.people import Affiliation as Kind
 from deelwijs.people.cards import ImportResult, Tally
-from deelwijs.people.importers.records import GroupRow, ImportedSchool, PersonRow
+from deelwijs.people.importers.records import EnrolmentRow, GroupRow, ImportedSchool, PersonRow, TieRow
 from deelwijs.people.models import Affiliation, Enrolment, Group, Guardianship, Person
 
 BATCH = 500
@@ -35,6 +35,8 @@ _PERSON_FIELDS = (
 )
 _GROUP_FIELDS = ("code", "title", "is_homeroom")
 _PERIOD = ("starts_on", "ends_on")
+# Of several periods of one thing the one that lasts longest comes last, and so stands in a dict of them.
+_LASTING_LAST = (F("ends_on").asc(nulls_last=True), "pk")
 # Ties that a file can make, and so can end.
 _MANAGED = (Kind.PUPIL, Kind.GUARDIAN, Kind.EMPLOYEE)
 
@@ -157,7 +159,7 @@ class _Comparison:
         batch = self.changes.affiliations
         mine = Affiliation.objects.filter(
             person__school_id=self.school_id, person__source_id__isnull=False, kind__in=_MANAGED
-        )
+        ).order_by(*_LASTING_LAST)
         stored = {(row.person_id, Kind(row.kind)): row for row in mine}
         had = {key[0] for key, row in stored.items() if _holds(row, self.day)}
         wanted = {
@@ -165,14 +167,11 @@ class _Comparison:
         }
         for key, tie in wanted.items():
             known = stored.get(key)
-            if known is None:
-                batch.new.append(
-                    Affiliation(
-                        person_id=key[0], kind=key[1].value, starts_on=tie.starts_on, ends_on=tie.ends_on
-                    )
-                )
+            if known is None or _begins_anew(known, tie, self.day):
+                period = _new_period(known, tie, self.day)
+                batch.new.append(Affiliation(person_id=key[0], kind=key[1].value, **period))
                 self.touched.add(key[0])
-            elif batch.take(known, {"starts_on": tie.starts_on, "ends_on": tie.ends_on}):
+            elif batch.take(known, _lasting_period(known, tie)):
                 self.touched.add(key[0])
         for key, known in stored.items():
             if key not in wanted and _lasts(known, self.day):
@@ -184,7 +183,7 @@ class _Comparison:
         batch = self.changes.enrolments
         mine = Enrolment.objects.filter(
             group__school_id=self.school_id, group__source_id__isnull=False, person__source_id__isnull=False
-        )
+        ).order_by(*_LASTING_LAST)
         stored = {(row.group_id, row.person_id, row.is_teacher): row for row in mine}
         wanted = set()
         gone = same = 0
@@ -192,18 +191,13 @@ class _Comparison:
             key = (self.groups[row.group].pk, self.people[row.person].pk, row.is_teacher)
             wanted.add(key)
             known = stored.get(key)
-            if known is None:
+            if known is None or _begins_anew(known, row, self.day):
                 group_id, person_id, is_teacher = key
+                period = _new_period(known, row, self.day)
                 batch.new.append(
-                    Enrolment(
-                        group_id=group_id,
-                        person_id=person_id,
-                        is_teacher=is_teacher,
-                        starts_on=row.starts_on,
-                        ends_on=row.ends_on,
-                    )
+                    Enrolment(group_id=group_id, person_id=person_id, is_teacher=is_teacher, **period)
                 )
-            elif not batch.take(known, {"starts_on": row.starts_on, "ends_on": row.ends_on}):
+            elif not batch.take(known, _lasting_period(known, row)):
                 same += 1
         changed = len(batch.changed)
         for key, known in stored.items():
@@ -217,7 +211,7 @@ class _Comparison:
         batch = self.changes.guardianships
         mine = Guardianship.objects.filter(
             pupil__school_id=self.school_id, pupil__source_id__isnull=False, guardian__source_id__isnull=False
-        )
+        ).order_by(*_LASTING_LAST)
         stored = {(row.guardian_id, row.pupil_id): row for row in mine}
         pupils = {
             self.people[row.source_id].pk for row in self.imported.people if Kind.PUPIL in row.tied_kinds
@@ -256,6 +250,26 @@ def _person_values(row: PersonRow) -> dict[str, Any]:
 
 def _group_values(row: GroupRow) -> dict[str, Any]:
     return {"code": row.code, "title": row.title, "is_homeroom": row.is_homeroom}
+
+
+def _begins_anew(known: Affiliation | Enrolment, row: TieRow | EnrolmentRow, day: date) -> bool:
+    """Whether somebody comes back: what is known is over, and the file does not say that it never was."""
+    if known.ends_on is None or known.ends_on >= day:
+        return False
+    return row.starts_on is None or row.starts_on > known.ends_on
+
+
+def _new_period(
+    known: Affiliation | Enrolment | None, row: TieRow | EnrolmentRow, day: date
+) -> dict[str, date | None]:
+    """The period of a new row; a second one begins today where the file gives no day."""
+    starts_on = row.starts_on or (day if known else None)
+    return {"starts_on": starts_on, "ends_on": row.ends_on}
+
+
+def _lasting_period(known: Affiliation | Enrolment, row: TieRow | EnrolmentRow) -> dict[str, date | None]:
+    """What the file makes of a period that goes on; a start that it does not give stays what it is."""
+    return {"starts_on": row.starts_on or known.starts_on, "ends_on": row.ends_on}
 
 
 def _lasts(row: Affiliation | Enrolment, day: date) -> bool:

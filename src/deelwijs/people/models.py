@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from deelwijs.accounts.roles import Role
 from deelwijs.core.people import Affiliation as AffiliationKind
 from deelwijs.core.people import Name
+from deelwijs.core.period import Period
 
 
 class Board(models.Model):
@@ -35,6 +36,8 @@ class School(models.Model):
     email_domain = models.CharField(max_length=200, blank=True)
     colour = models.CharField(max_length=7, default="#1D3F7A")
     accent = models.CharField(max_length=7, default="#FFB81C")
+    # The last day whose birthdays, leavers and changes of custody have worked through.
+    settled_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -59,6 +62,8 @@ class Person(models.Model):
     student_number = models.CharField(max_length=40, blank=True)
     staff_code = models.CharField(max_length=20, blank=True)
     function = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=10, default="nl")  # of letters and of questions for consent
+    died_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -80,38 +85,83 @@ class Person(models.Model):
         return "".join(word[0] for word in self.name.full.split()[:2]).upper()
 
 
-class Affiliation(models.Model):
-    """How a person belongs to the school, and from when until when."""
+class Dated(models.Model):
+    """A row that holds during a period: both ends belong to it, and either may be open.
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.name) for kind in AffiliationKind])
+    Rows about one thing follow each other: a change closes one and begins the next (``people.periods``), so
+    that any day in the past can still be asked about. At most one of them is open at the end.
+    """
+
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)  # the last day
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "kind"], name="affiliation_once"),
-        ]
+        abstract = True
+
+    @property
+    def period(self) -> Period:
+        """The days on which the row holds."""
+        return Period(self.starts_on, self.ends_on)
+
+
+def one_open(name: str, *fields: str) -> models.UniqueConstraint:
+    """Of several periods of one thing at most one is open at the end."""
+    return models.UniqueConstraint(fields=fields, condition=Q(ends_on=None), name=name)
+
+
+class Affiliation(Dated):
+    """How a person belongs to the school, and from when until when. Who comes back gets a second row."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.name) for kind in AffiliationKind])
+
+    class Meta:
+        constraints = [one_open("affiliation_one_open", "person", "kind")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind}"
 
 
 class RoleAssignment(models.Model):
-    """A role beyond the affiliation: communications, school leadership, counsellor..."""
+    """A role at one school beyond the affiliation: communications, school leadership, counsellor...
+
+    Who acts for the board is in ``BoardMember``: no school gives power over the board's other schools.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="role_assignments")
     role = models.CharField(max_length=40, choices=[(role.value, role.label) for role in Role])
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "role"], name="role_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role"], name="role_once"),
+            models.CheckConstraint(
+                condition=~Q(role=Role.BOARD.value), name="the_board_appoints_its_members"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role}"
 
 
-class Guardianship(models.Model):
-    """Who cares for which pupil, and who may decide for the pupil (custody, gezag)."""
+class BoardMember(Dated):
+    """Somebody who acts for the board, for all of its schools. The person is known at one of them."""
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="board_seats")
+
+    class Meta:
+        constraints = [one_open("board_member_one_open", "board", "person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.board_id}"
+
+
+# --- Families -----------------------------------------------------------------------------------
+class Guardianship(Dated):
+    """Who cares for which pupil, and whether with custody (gezag): who may decide for the pupil.
+
+    A change of custody is a new row from its day on.
+    """
 
     guardian = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="wards")
     pupil = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="guardianships")
@@ -120,7 +170,7 @@ class Guardianship(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["guardian", "pupil"], name="guardianship_once"),
+            one_open("guardianship_one_open", "guardian", "pupil"),
             models.CheckConstraint(condition=~Q(guardian=F("pupil")), name="guardian_is_another"),
         ]
 
@@ -128,6 +178,85 @@ class Guardianship(models.Model):
         return f"{self.guardian_id} for {self.pupil_id}"
 
 
+class Address(Dated):
+    """Where somebody lives, from when until when. Read it through ``family_selectors`` only."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
+    street = models.CharField(max_length=120)
+    number = models.CharField(max_length=20)
+    postcode = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=80)
+    country = models.CharField(max_length=60, blank=True)  # empty: the Netherlands
+
+    class Meta:
+        constraints = [one_open("address_one_open", "person")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AddressSecrecy(models.Model):
+    """One person may not know where another lives. It has no end date: somebody lifts it, or it stays."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="secrets")
+    kept_from = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="kept_out_of")
+    since = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kept_from"], name="secrecy_once"),
+            models.CheckConstraint(condition=~Q(person=F("kept_from")), name="secret_from_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} from {self.kept_from_id}"
+
+
+# --- Work ---------------------------------------------------------------------------------------
+class Position(Dated):
+    """What an employee does, and to whom they answer: a manager, or (the head of a school) the board.
+
+    Recorded by hand. Where it names a function, that goes before what a file says.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="positions")
+    function = models.CharField(max_length=100, blank=True)
+    manager = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="manages"
+    )
+    answers_to_board = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            one_open("position_one_open", "person"),
+            models.CheckConstraint(condition=~Q(person=F("manager")), name="nobody_manages_themselves"),
+            models.CheckConstraint(
+                condition=Q(manager=None) | Q(answers_to_board=False), name="a_manager_or_the_board"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Absence(Dated):
+    """When an employee is away, and who stands in. The reason is nobody's business here."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    substitute = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="stands_in"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=F("substitute")), name="nobody_replaces_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+# --- Classes ------------------------------------------------------------------------------------
 class Group(models.Model):
     """A class: a fixed class (homeroom) or a course group."""
 
@@ -147,19 +276,15 @@ class Group(models.Model):
         return self.code
 
 
-class Enrolment(models.Model):
-    """A person in a class, as a pupil or as a teacher, from when until when."""
+class Enrolment(Dated):
+    """A person in a class, as a pupil or as a teacher, during a period. Who returns gets a second row."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="enrolments")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="enrolments")
     is_teacher = models.BooleanField(default=False)
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)  # the last day
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["group", "person", "is_teacher"], name="enrolment_once"),
-        ]
+        constraints = [one_open("enrolment_one_open", "group", "person", "is_teacher")]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.group_id}"

@@ -32,7 +32,7 @@ _PROBLEMS_SHOWN = 50
 def people(request: ActorRequest) -> HttpResponse:
     """Everybody of the school, to search and to narrow."""
     actor, day = request.actor, timezone.localdate()
-    form = FilterForm(selectors.group_codes(actor), request.GET)
+    form = FilterForm(selectors.group_codes(actor, day), request.GET)
     number = request.GET.get("pagina", "1")
     wish = form.wish
     page = selectors.people_page(actor, day=day, number=int(number) if number.isdecimal() else 1, **wish)
