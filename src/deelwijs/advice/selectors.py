@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from deelwijs.accounts.roles import Permission, Role
-from deelwijs.consents.selectors import statuses
-from deelwijs.core.consent import ConsentState, ConsentStatus, decides_alone
+from deelwijs.consents.checking import Use, states
+from deelwijs.core.consent import ConsentState, decides_alone
 from deelwijs.core.people import Affiliation, Person, age_on
 from deelwijs.core.publication import PURPOSE_IMAGE
 from deelwijs.people.actor import Actor
@@ -59,8 +61,8 @@ def known_about_class(actor: Actor, group: str, channel_key: str, day: date) -> 
     if channel is None or not pupils:
         return {}
     rules = in_force(actor.school_id, day).consent_rules
-    standing = statuses(actor.school_id, pupils, day, rules)
-    given = [standing.get((pupil.id, PURPOSE_IMAGE, channel_key)) for pupil in pupils]
+    use = Use(actor.school_id, PURPOSE_IMAGE, channel_key)
+    given = states(use, [UUID(pupil.id) for pupil in pupils], day, rules).values()
     ages = [age_on(pupil.birth_date, day) for pupil in pupils if pupil.birth_date]
     alone = {bool(decides_alone(pupil, day, rules)) for pupil in pupils}
     known: Known = {
@@ -84,13 +86,11 @@ def _is_pupil_of(person: Person, group: str) -> bool:
     return person.is_a(Affiliation.PUPIL) and group in person.groups
 
 
-def _together(given: list[ConsentStatus | None]) -> str:
+def _together(given: Collection[ConsentState]) -> str:
     """What a whole class's consents come to, in the words of the vocabulary."""
-    allowed = [status is not None and status.allows_new for status in given]
+    allowed = [state is ConsentState.GIVEN for state in given]
     if all(allowed):
         return "schriftelijk"
     if any(allowed):
         return "deels"
-    if any(status is not None and status.state is ConsentState.CONFLICT for status in given):
-        return "tegenstrijdig"
-    return "geen"
+    return "tegenstrijdig" if ConsentState.CONFLICT in given else "geen"

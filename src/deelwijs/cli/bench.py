@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import click
 
+from deelwijs.cli.benches import consent as consent_bench
 from deelwijs.cli.benches import norms as norm_bench
 
 
@@ -18,9 +20,24 @@ def bench() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Schrijf de uitkomst als JSON.")
 def norms(*, as_json: bool) -> None:
     """Het oordeel, de volgende vraag en het samenstellen, naast gewone Python."""
-    figures = norm_bench.measure()
+    _show(norm_bench.measure(), as_json=as_json)
+
+
+@bench.command("consent")
+@click.option("--people", default=5_000, show_default=True, help="Hoeveel mensen het register heeft.")
+@click.option("--decisions", default=100_000, show_default=True, help="Hoeveel antwoorden er in staan.")
+@click.option("--json", "as_json", is_flag=True, help="Schrijf de uitkomst als JSON.")
+def consent(people: int, decisions: int, *, as_json: bool) -> None:
+    """Mogen deze 30 mensen vandaag op dit kanaal? Naast de kale SQL.
+
+    Er komt een tijdelijke database, die daarna weg is: op de server van DEELWIJS_DATABASE, of anders SQLite.
+    """
+    _show(consent_bench.measure(people, decisions), as_json=as_json)
+
+
+def _show(figures: Mapping[str, object], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(figures, indent=1))
-    else:
-        for name, value in figures.items():
-            click.echo(f"{name:32} {value}")
+        return
+    for name, value in figures.items():
+        click.echo(f"{name:32} {value}")

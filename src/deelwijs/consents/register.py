@@ -72,7 +72,7 @@ def overview(actor: Actor, day: date, group: str = "", purpose: str = "") -> Ove
     chosen = _purpose(protocol, purpose)
     members = [person for person in roster if _belongs(person, group)]
     rules = protocol.consent_rules
-    standing = statuses(actor.school_id, members, day, rules)
+    standing = statuses(actor.school_id, members, day, rules, purpose=chosen["id"])
     school_channels = channels(actor)
 
     def row(person: Person) -> OverviewRow:

@@ -34,43 +34,75 @@ WAITING = frozenset({ConsentState.NOT_ANSWERED, ConsentState.TO_CONFIRM})
 
 
 def statuses(
-    school_id: UUID, persons: Collection[Person], day: date, rules: ConsentRules
+    school_id: UUID,
+    persons: Collection[Person],
+    day: date,
+    rules: ConsentRules,
+    *,
+    purpose: str | None = None,
+    channel: str | None = None,
 ) -> Mapping[StatusKey, ConsentStatus]:
-    """What stands on a day for these people, for every purpose and channel of the school.
+    """What stands on a day for these people, for every purpose and channel of the school or for one of them.
 
     Silence has a reason too: not answered, or nobody who can answer. Three queries, whatever the number of
     people.
     """
-    texts = InformationText.objects.filter(school_id=school_id)
-    purposes = texts.values_list("purpose", flat=True).distinct()
-    keys = Channel.objects.filter(school_id=school_id).values_list("key", flat=True)
-    rows = DecisionRow.objects.filter(
-        school_id=school_id, person_id__in=[person.id for person in persons]
-    ).select_related("channel")
+    purposes = [purpose] if purpose else _purposes(school_id)
+    keys = _channel_keys(school_id)
+    wanted = {pk: key for pk, key in keys.items() if channel in {None, key}}
     grouped: dict[StatusKey, list[ConsentDecision]] = {}
-    for row in rows:
-        key = (str(row.person_id), row.purpose, row.channel.key)
-        grouped.setdefault(key, []).append(_as_core(row))
+    for decision in _decisions(school_id, persons, purposes, wanted):
+        key = (decision.person_id, decision.purpose, decision.channel)
+        grouped.setdefault(key, []).append(decision)
     return {
-        (person.id, purpose, key): status(
-            person, purpose, key, day, grouped.get((person.id, purpose, key), ()), rules
+        (person.id, asked, key): status(
+            person, asked, key, day, grouped.get((person.id, asked, key), ()), rules
         )
-        for purpose, key in product(purposes, keys)
+        for asked, key in product(purposes, wanted.values())
         for person in persons
     }
 
 
-def _as_core(row: DecisionRow) -> ConsentDecision:
-    return ConsentDecision(
-        id=str(row.id),
-        person_id=str(row.person_id),
-        purpose=row.purpose,
-        channel=row.channel.key,
-        answer=Answer(row.answer),
-        decided_by=str(row.decided_by_id),
-        capacity=Capacity(row.capacity),
-        decided_at=timezone.localtime(row.decided_at),
+def _purposes(school_id: UUID) -> list[str]:
+    texts = InformationText.objects.filter(school_id=school_id)
+    return list(texts.values_list("purpose", flat=True).distinct())
+
+
+def _channel_keys(school_id: UUID) -> dict[UUID, str]:
+    return dict(Channel.objects.filter(school_id=school_id).values_list("id", "key"))
+
+
+_COLUMNS = (
+    "id", "person_id", "purpose", "channel_id", "answer", "decided_by_id", "capacity", "decided_at",
+)  # fmt: skip
+_ANSWERS = {one.value: one for one in Answer}
+_CAPACITIES = {one.value: one for one in Capacity}
+
+
+def _decisions(
+    school_id: UUID, persons: Collection[Person], purposes: Collection[str], keys: Mapping[UUID, str]
+) -> list[ConsentDecision]:
+    """Every decision about these people, as the core sees it. Plain columns: this is read at every check."""
+    rows = DecisionRow.objects.filter(
+        school_id=school_id,
+        person_id__in=[person.id for person in persons],
+        channel_id__in=list(keys),
+        purpose__in=list(purposes),
     )
+    zone = timezone.get_current_timezone()
+    return [
+        ConsentDecision(
+            id=str(key),
+            person_id=str(person_id),
+            purpose=purpose,
+            channel=keys[channel_id],
+            answer=_ANSWERS[answer],
+            decided_by=str(by),
+            capacity=_CAPACITIES[capacity],
+            decided_at=at.astimezone(zone),
+        )
+        for key, person_id, purpose, channel_id, answer, by, capacity, at in rows.values_list(*_COLUMNS)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

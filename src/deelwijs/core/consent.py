@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from deelwijs.core.people import Affiliation, Person, age_on, birthday
+from deelwijs.core.people import Affiliation, Person, birthday
 
 
 class Answer(StrEnum):
@@ -96,13 +96,20 @@ class ConsentStatus:
         return self.state in {ConsentState.GIVEN, ConsentState.TO_CONFIRM}
 
 
+def alone_since(person: Person, rules: ConsentRules) -> date | None:
+    """The first day on which the person decides for themselves; None for a pupil whose age is unknown.
+
+    Who is no pupil always did.
+    """
+    if not person.is_a(Affiliation.PUPIL):
+        return date.min
+    return own_consent_from(person, rules)
+
+
 def decides_alone(person: Person, day: date, rules: ConsentRules) -> bool | None:
     """Whether the person decides for themselves on ``day``; None for a pupil whose age is unknown."""
-    if not person.is_a(Affiliation.PUPIL):
-        return True
-    if person.birth_date is None:
-        return None
-    return age_on(person.birth_date, day) >= rules.age_of_own_consent
+    since = alone_since(person, rules)
+    return None if since is None else day >= since
 
 
 def own_consent_from(person: Person, rules: ConsentRules) -> date | None:
@@ -130,6 +137,7 @@ def status(
     Decisions about others, other uses, or after ``day`` are passed over, so a whole school's decisions
     may be given. Silence is no consent (GDPR recital 32).
     """
+    since = alone_since(person, rules)
     relevant = sorted(
         (
             decision
@@ -138,17 +146,16 @@ def status(
             and decision.purpose == purpose
             and decision.channel == channel
             and decision.decided_at.date() <= day
-            and _was_entitled(person, decision, rules)
+            and was_entitled(decision, since)
         ),
         key=_order,
     )
     who = deciders(person, day, rules)
     own = _latest(relevant, Capacity.SELF, (person.id,))
     by_guardians = _latest(relevant, Capacity.GUARDIAN, person.guardians)
-    alone = decides_alone(person, day, rules)
-    if alone is None:
+    if since is None:
         return ConsentStatus(ConsentState.AGE_UNKNOWN, who)
-    if not alone:
+    if day < since:
         return _from_guardians(who, by_guardians, relevant, rules)
     if own or not person.is_a(Affiliation.PUPIL):
         return _from_one(who, own, relevant)
@@ -160,10 +167,13 @@ def _order(decision: ConsentDecision) -> tuple[datetime, bool, str]:
     return decision.decided_at, decision.answer is Answer.NO, decision.id
 
 
-def _was_entitled(person: Person, decision: ConsentDecision, rules: ConsentRules) -> bool:
-    """A pupil's own word counts from the age in the rules, a guardian's only before it."""
-    alone = decides_alone(person, decision.decided_at.date(), rules)
-    return alone is True if decision.capacity is Capacity.SELF else alone is False
+def was_entitled(decision: ConsentDecision, since: date | None) -> bool:
+    """A pupil's own word counts from the day on which they decide alone (``since``), a guardian's only before
+    it. While that day is unknown nobody's does.
+    """
+    if since is None:
+        return False
+    return (decision.decided_at.date() >= since) is (decision.capacity is Capacity.SELF)
 
 
 def _latest(

@@ -32,7 +32,7 @@ from deelwijs.people.models import (
 )
 from deelwijs.people.periods import on_day
 from deelwijs.people.person_selectors import person, wards_of
-from deelwijs.people.roster import member, roster
+from deelwijs.people.roster import member, members, roster
 from deelwijs.people.rows import cards, former_employees, groups_of, kinds_of, living, ties_on
 from deelwijs.people.work_selectors import manager_of
 
@@ -46,6 +46,7 @@ __all__ = [
     "groups_taught",
     "manager_of",
     "member",
+    "members",
     "operator_of",
     "people_page",
     "person",
