@@ -15,7 +15,7 @@ from deelwijs.demo.load import demo_id, load_demo
 from deelwijs.people.actor import Actor
 from deelwijs.people.models import Person, School
 from deelwijs.people.selectors import actors_of
-from deelwijs.protocols import versions
+from deelwijs.protocols import comparing, versions
 from deelwijs.protocols.models import ProtocolVersion
 
 TODAY = timezone.localdate()
@@ -74,18 +74,19 @@ def test_a_changed_article_shows_its_words(
 ) -> None:
     adopted(school, 2, TODAY, *changed_word)
     comparison = versions.compare(rector, 1, 2)
-    assert all(change.kind == "changed" for change in comparison.changes)
-    pieces = [piece for change in comparison.changes for piece in change.pieces]
+    found = comparison.differences
+    assert all(change.kind == "changed" for change in found.changes)
+    pieces = [piece for change in found.changes for piece in change.pieces]
     assert ("gone", changed_word[0]) in pieces
     assert ("new", changed_word[1]) in pieces
-    assert comparison.unchanged + len(comparison.changes) == len(comparison.newer.articles)
+    assert found.unchanged + len(found.changes) == len(comparison.newer.articles)
 
 
 @given(
     st.lists(st.sampled_from(["a", "b", "c", "d", "e"])), st.lists(st.sampled_from(["a", "b", "c", "d", "e"]))
 )
 def test_the_pieces_give_both_texts_back(before: list[str], after: list[str]) -> None:
-    pieces = versions._pieces(" ".join(before), " ".join(after))
+    pieces = comparing.pieces(" ".join(before), " ".join(after))
     assert " ".join(words for kind, words in pieces if kind != "new") == " ".join(before)
     assert " ".join(words for kind, words in pieces if kind != "gone") == " ".join(after)
 

@@ -75,7 +75,14 @@ def test_adopting_is_in_the_ledger(school: School) -> None:
         str(version.pk),
         "de rector",
     )
-    assert entry.payload.content == {"number": 1, "content_hash": version.content_hash}
+    assert entry.payload.content == {
+        "number": 1,
+        "content_hash": version.content_hash,
+        "valid_from": "2026-09-01",
+        "council_rule": "",
+        "consent_on": None,
+        "consent_by": "",
+    }
 
 
 def test_without_an_entry_there_is_no_version(school: School, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,10 +55,13 @@ class Permission(StrEnum):
     SEE_LEDGER = "see_ledger"
     READ_PROTOCOL = "read_protocol"
     HAND_OUT_PROTOCOL = "hand_out_protocol"
+    EDIT_PROTOCOL = "edit_protocol"
+    ADOPT_PROTOCOL = "adopt_protocol"
 
 
 _EVERYONE = frozenset({Permission.READ_PROTOCOL})
 _OWN_CONSENT = _EVERYONE | {Permission.DECIDE_CONSENT}
+_PROTOCOL = {Permission.EDIT_PROTOCOL, Permission.ADOPT_PROTOCOL}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PUPIL: _OWN_CONSENT,
@@ -75,6 +78,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT_PEOPLE,
     },
     Role.SCHOOL_LEADERSHIP: _OWN_CONSENT
+    | _PROTOCOL
     | {
         Permission.SEE_PEOPLE,
         Permission.SEE_CONTACT_DETAILS,
@@ -82,7 +86,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_LEDGER,
         Permission.HAND_OUT_PROTOCOL,
     },
-    Role.BOARD: _EVERYONE | {Permission.SEE_LEDGER, Permission.SEE_BOARD},
+    Role.BOARD: _EVERYONE | _PROTOCOL | {Permission.SEE_LEDGER, Permission.SEE_BOARD},
     Role.COUNSELLOR: _OWN_CONSENT,
     Role.PRIVACY_OFFICER: _EVERYONE
     | {Permission.SEE_CONSENTS, Permission.SEE_CLASS_LISTS, Permission.SEE_LEDGER},

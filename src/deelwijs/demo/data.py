@@ -68,6 +68,7 @@ class DemoSchool:
     board: str
     looks: Mapping[str, Any]
     protocol_days_ago: int
+    protocol_council: str
     channels: tuple[DemoChannel, ...]
     people: ImportedSchool
     roles: Mapping[str, tuple[Role, ...]]
@@ -113,6 +114,7 @@ def read(day: date) -> DemoSchool:
         board=source["board"],
         looks=_looks(source["school"]),
         protocol_days_ago=source["protocol_days_ago"],
+        protocol_council=source["protocol_council"],
         channels=tuple(DemoChannel(**channel) for channel in source["channels"]),
         people=_people(source, day),
         roles={row["id"]: tuple(Role(role) for role in row.get("roles", ())) for row in source["employees"]},

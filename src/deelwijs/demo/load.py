@@ -29,7 +29,7 @@ from deelwijs.people.models import (
     RoleAssignment,
     School,
 )
-from deelwijs.protocols.actions import adopt
+from deelwijs.protocols.actions import CouncilConsent, adopt
 from deelwijs.protocols.models import Channel
 from deelwijs.protocols.selectors import in_force
 
@@ -173,7 +173,9 @@ def _person(row: PersonRow, school: School) -> Person:
 
 
 def _adopt_protocol(source: DemoSchool, school: School, day: date) -> None:
-    adopt(school_id=school.id, valid_from=day - timedelta(days=source.protocol_days_ago), by=_LOADER)
+    since = day - timedelta(days=source.protocol_days_ago)
+    agreed = CouncilConsent(on=since - timedelta(days=7), by=source.protocol_council)
+    adopt(school_id=school.id, valid_from=since, by=_LOADER, consent=agreed)
     consents.publish_information(school_id=school.id, protocol=in_force(school.id, day))
 
 

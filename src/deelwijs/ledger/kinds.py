@@ -11,6 +11,7 @@ class Kind(StrEnum):
     DEMO_LOADED = "demo.loaded"
     PEOPLE_IMPORTED = "people.imported"
     PROTOCOL_ADOPTED = "protocol.adopted"
+    PROTOCOL_CONSENTED = "protocol.consented"
     PROTOCOL_HANDED_OUT = "protocol.handed_out"
     PROTOCOL_RECEIVED = "protocol.received"
     CONSENT_ASKED = "consent.asked"

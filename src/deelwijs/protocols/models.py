@@ -21,6 +21,7 @@ class ProtocolVersion(models.Model):
     adopted_at = models.DateTimeField(null=True, blank=True)
     council_consent_on = models.DateField(null=True, blank=True)  # the (G)MR's, where one is needed
     council_consent_by = models.CharField(max_length=200, blank=True)
+    council_rule = models.CharField(max_length=60, blank=True)  # by which it needs that; empty: by none
 
     class Meta:
         constraints = [
@@ -29,6 +30,27 @@ class ProtocolVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.corpus} {self.number}"
+
+    @property
+    def waits_for_council(self) -> bool:
+        """Whether it was adopted but does not come into force until the (G)MR's consent is recorded."""
+        return bool(self.council_rule) and self.council_consent_on is None
+
+
+class Draft(models.Model):
+    """The working version of a school's protocol. It binds nobody; adopting it makes a version of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.OneToOneField(School, on_delete=models.CASCADE, related_name="protocol_draft")
+    corpus = models.CharField(max_length=60)
+    origin = models.CharField(max_length=200)  # what it was begun from, in words
+    content = models.JSONField()
+    started_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Channel(models.Model):

@@ -3,45 +3,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from deelwijs.core.consent import ConsentRules
-from deelwijs.core.norms import Book, Choices, compile_book
+from deelwijs.core.norms import Book, compile_book
 from deelwijs.people.actor import Actor
 from deelwijs.protocols import corpus
-from deelwijs.protocols.corpus import part_of
+from deelwijs.protocols.contents import Readable
 from deelwijs.protocols.models import Channel, ProtocolVersion
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article, as the school adopted it."""
-
-    id: str
-    title: str
-    short: str
-    text: str
-    for_pupils: str
-    explanation: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the protocol with its articles, in order."""
-
-    id: str
-    title: str
-    articles: tuple[Article, ...]
-
-
 @dataclass(frozen=True)
-class Protocol:
+class Protocol(Readable):
     """The protocol that is in force, with its parameters and wording."""
 
     version_id: UUID
@@ -49,46 +26,6 @@ class Protocol:
     valid_from: date
     content_hash: str
     content: Mapping[str, Any]
-
-    @cached_property
-    def articles(self) -> dict[str, Article]:
-        """The articles that hold at this school, by id, in the order of the text."""
-        return {
-            entry["id"]: Article(
-                id=entry["id"],
-                title=entry["titel"],
-                short=entry["kort"],
-                text=entry["tekst"],
-                for_pupils=entry["uitleg_leerling"],
-                explanation=entry["uitleg"],
-                kind=entry["kind"],
-            )
-            for entry in self.content["articles"]["articles"]
-            if not entry.get("optioneel") or entry["id"] in self.choices.optional
-        }
-
-    @property
-    def parts(self) -> list[Part]:
-        """The articles by part: A1 to A9 stand in part A. A part without articles is left out."""
-        parts = (
-            Part(
-                part["id"],
-                part["titel"],
-                tuple(article for article in self.articles.values() if part_of(article.id) == part["id"]),
-            )
-            for part in self.content["articles"]["parts"]
-        )
-        return [part for part in parts if part.articles]
-
-    @property
-    def choices(self) -> Choices:
-        """What the school chose when it adopted this version: readings, parameters, optional articles."""
-        chosen = self.content.get("choices", {})
-        return Choices(
-            readings=chosen.get("readings", {}),
-            parameters=chosen.get("parameters", {}),
-            optional=frozenset(chosen.get("optional", ())),
-        )
 
     @property
     def norms(self) -> Book:
@@ -105,10 +42,8 @@ class Protocol:
     @property
     def consent_rules(self) -> ConsentRules:
         """The age and the choices that consent follows."""
-        name = "leeftijd_zelf_toestemming"
-        value = self.choices.parameters.get(name, self.content["articles"]["parameters"][name]["waarde"])
         return ConsentRules(
-            age_of_own_consent=int(value),
+            age_of_own_consent=int(self.parameters["leeftijd_zelf_toestemming"]),
             all_guardians=self.choices.readings.get("ouders_samen") == "allebei",
             confirm_at_age=self.choices.readings.get("zelf_bevestigen") != "doorlopen",
         )
@@ -146,6 +81,10 @@ def _compiled(protocol: Protocol) -> Book:
     return _BOOKS[protocol.content_hash]
 
 
+# A version that still waits for the (G)MR holds on no day.
+NOT_WAITING = Q(council_rule="") | Q(council_consent_on__isnull=False)
+
+
 def in_force(school_id: UUID, day: date) -> Protocol:
     """The version that holds at a school on a day.
 
@@ -175,7 +114,7 @@ def as_adopted(version: ProtocolVersion) -> Protocol:
 
 
 def _holding(school_id: UUID, day: date) -> QuerySet[ProtocolVersion]:
-    adopted = ProtocolVersion.objects.filter(school_id=school_id, valid_from__lte=day)
+    adopted = ProtocolVersion.objects.filter(NOT_WAITING, school_id=school_id, valid_from__lte=day)
     return adopted.order_by("-valid_from", "-number")
 
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from deelwijs.protocols import handout_views, version_views, views
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("ontvangst/", handout_views.my_receipt, name="my_receipt"),
     path("ontvangst/bevestigen/", handout_views.confirm, name="confirm"),
     path("artikel/<str:article_id>/", views.article, name="article"),
+    path("", include("deelwijs.protocols.drafts.urls")),
 ]

@@ -21,7 +21,12 @@ reading = requires(Permission.READ_PROTOCOL)
 def version_list(request: ActorRequest) -> HttpResponseBase:
     """Every version that the school adopted."""
     rows = versions.versions(request.actor, timezone.localdate())
-    return render(request, "protocols/versions.html", {"rows": rows, "pairs": list(pairwise(rows))})
+    context = {
+        "rows": rows,
+        "pairs": list(pairwise(rows)),
+        "may_adopt": request.actor.may(Permission.ADOPT_PROTOCOL),
+    }
+    return render(request, "protocols/versions.html", context)
 
 
 @reading
@@ -29,7 +34,10 @@ def version_list(request: ActorRequest) -> HttpResponseBase:
 def version(request: ActorRequest, number: int) -> HttpResponseBase:
     """One version, as it was adopted."""
     found = versions.version(request.actor, number)
-    return render(request, "protocols/version.html", {"protocol": found, "parts": found.parts})
+    rows = versions.versions(request.actor, timezone.localdate())
+    row = next(one for one in rows if one.number == number)
+    context = {"protocol": found, "parts": found.parts, "row": row, "unlinked": not row.is_in_force}
+    return render(request, "protocols/version.html", context)
 
 
 @reading

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
 
 from django.http import Http404
 
 from deelwijs.accounts.roles import Permission
 from deelwijs.people.actor import Actor
+from deelwijs.protocols.comparing import Differences, differences
 from deelwijs.protocols.models import ProtocolVersion
-from deelwijs.protocols.selectors import Article, Protocol, as_adopted, id_in_force
+from deelwijs.protocols.selectors import Protocol, as_adopted, id_in_force
 
-Piece = tuple[Literal["same", "new", "gone"], str]
+
+class Standing(StrEnum):
+    """Whether a version holds."""
+
+    HOLDS = "holds"
+    HELD = "held"
+    WILL_HOLD = "will_hold"
+    WAITS = "waits"  # for the (G)MR
+    LAPSED = "lapsed"  # it waited, and a later version came first
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +39,12 @@ class VersionRow:
     council_consent_on: date | None
     council_consent_by: str
     content_hash: str
-    is_in_force: bool
+    standing: Standing
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What happened to one article. ``pieces`` are its words, told apart where it was changed."""
-
-    article: Article
-    kind: Literal["new", "gone", "changed"]
-    pieces: tuple[Piece, ...]
+    @property
+    def is_in_force(self) -> bool:
+        """Whether this is the version that holds."""
+        return self.standing is Standing.HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,7 @@ class Comparison:
 
     older: Protocol
     newer: Protocol
-    changes: tuple[Change, ...]
-    unchanged: int
+    differences: Differences
 
 
 def versions(actor: Actor, day: date) -> list[VersionRow]:
@@ -59,26 +64,40 @@ def versions(actor: Actor, day: date) -> list[VersionRow]:
         .select_related("adopted_by")
         .defer("content")
     )
-    ordered = sorted(rows, key=lambda row: (row.valid_from, row.number), reverse=True)
+    ordered = sorted(rows, key=_order, reverse=True)
     current = id_in_force(actor.school_id, day)
-    starts = [None, *(row.valid_from for row in ordered)]
-    return [
-        _row(row, later, is_in_force=row.id == current) for row, later in zip(ordered, starts, strict=False)
-    ]
+    return [_row(row, ordered, _standing(row, ordered, current, day)) for row in ordered]
 
 
-def _row(row: ProtocolVersion, next_start: date | None, *, is_in_force: bool) -> VersionRow:
+def _standing(
+    row: ProtocolVersion, rows: Sequence[ProtocolVersion], current: UUID | None, day: date
+) -> Standing:
+    if row.waits_for_council:
+        overtaken = any(one.number > row.number and not one.waits_for_council for one in rows)
+        return Standing.LAPSED if overtaken else Standing.WAITS
+    if row.id == current:
+        return Standing.HOLDS
+    return Standing.WILL_HOLD if row.valid_from > day else Standing.HELD
+
+
+def _row(row: ProtocolVersion, rows: Sequence[ProtocolVersion], standing: Standing) -> VersionRow:
+    later = [one for one in rows if not one.waits_for_council and _order(one) > _order(row)]
+    next_start = min((one.valid_from for one in later), default=None)
     return VersionRow(
         number=row.number,
         valid_from=row.valid_from,
-        valid_until=date.fromordinal(next_start.toordinal() - 1) if next_start else None,
+        valid_until=max(next_start - timedelta(days=1), row.valid_from) if next_start else None,
         adopted_by=row.adopted_by.name.full if row.adopted_by else "",
         adopted_at=row.adopted_at,
         council_consent_on=row.council_consent_on,
         council_consent_by=row.council_consent_by,
         content_hash=row.content_hash,
-        is_in_force=is_in_force,
+        standing=standing,
     )
+
+
+def _order(row: ProtocolVersion) -> tuple[date, int]:
+    return row.valid_from, row.number
 
 
 def version(actor: Actor, number: int) -> Protocol:
@@ -95,41 +114,6 @@ def version(actor: Actor, number: int) -> Protocol:
 
 
 def compare(actor: Actor, older_number: int, newer_number: int) -> Comparison:
-    """What changed between two versions, article by article, in the order of the newer one."""
+    """What changed between two versions."""
     older, newer = version(actor, older_number), version(actor, newer_number)
-    changes = [
-        change
-        for article in newer.articles.values()
-        if (change := _change(older.articles.get(article.id), article))
-    ]
-    gone = [
-        Change(article, "gone", (("gone", article.text),))
-        for key, article in older.articles.items()
-        if key not in newer.articles
-    ]
-    return Comparison(older, newer, (*changes, *gone), len(newer.articles) - len(changes))
-
-
-def _change(before: Article | None, after: Article) -> Change | None:
-    if before is None:
-        return Change(after, "new", (("new", after.text),))
-    if (before.title, before.text) == (after.title, after.text):
-        return None
-    return Change(after, "changed", tuple(_pieces(before.text, after.text)))
-
-
-def _pieces(before: str, after: str) -> list[Piece]:
-    """The words of both texts in one reading, each stretch marked as same, new or gone."""
-    old, new = before.split(), after.split()
-    pieces: list[Piece] = []
-    for tag, old_start, old_end, new_start, new_end in difflib.SequenceMatcher(
-        a=old, b=new, autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            pieces.append(("same", " ".join(new[new_start:new_end])))
-            continue
-        if old_end > old_start:
-            pieces.append(("gone", " ".join(old[old_start:old_end])))
-        if new_end > new_start:
-            pieces.append(("new", " ".join(new[new_start:new_end])))
-    return pieces
+    return Comparison(older, newer, differences(older, newer))

@@ -25,6 +25,7 @@ def protocol(request: ActorRequest) -> HttpResponseBase:
         "parts": found.parts,
         "mine": my_receipt(request.actor, timezone.localdate()),
         "may_hand_out": request.actor.may(Permission.HAND_OUT_PROTOCOL),
+        "may_edit": request.actor.may(Permission.EDIT_PROTOCOL),
     }
     return render(request, "protocols/protocol.html", context)
 
@@ -51,9 +52,8 @@ def article(request: ActorRequest, article_id: str) -> HttpResponseBase:
     found = selectors.in_force(request.actor.school_id, timezone.localdate())
     if article_id not in found.articles:
         raise Http404
-    context = {
-        "protocol": found,
-        "article": found.articles[article_id],
-        "claims": coverage().get(article_id, ()),
-    }
+    article = found.articles[article_id]
+    # What Deelwijs does for an article, it does for the model's; an own one may bear any number.
+    claims = () if article.is_own else coverage().get(article_id, ())
+    context = {"protocol": found, "article": article, "claims": claims}
     return render(request, "protocols/article.html", context)

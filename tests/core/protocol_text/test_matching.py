@@ -7,6 +7,7 @@ import random
 import pytest
 
 from deelwijs.protocols import corpus
+from deelwijs.protocols.contents import Model
 from tests.core.protocol_text.texts import matched, rules_for_all
 
 ARTICLES = [article for article in corpus.load()["articles"]["articles"] if article["id"] != "Inl"]
@@ -82,7 +83,7 @@ def test_what_differs_from_the_model_is_said(article: str, kind: str, words: str
 
 
 def test_the_same_text_has_no_differences() -> None:
-    texts = {article["id"]: " ".join(article["tekst"].split()) for article in ARTICLES}
+    texts = {key: " ".join(article.text.split()) for key, article in Model(corpus.load()).articles.items()}
     found = matched(rules_for_all(*(texts[f"A{number}"] for number in range(1, 10))))
     assert {key: match.differences for key, match in found.items() if match.differences} == {}
     assert all(match.sure for match in found.values())

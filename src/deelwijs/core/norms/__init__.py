@@ -5,8 +5,17 @@ gives the verdict on what is known and ``advise`` the verdict or the next questi
 """
 
 from deelwijs.core.norms.ask import Advice, advise
+from deelwijs.core.norms.choices import (
+    NO_CHOICES,
+    Choices,
+    chosen_readings,
+    holding_articles,
+    holds,
+    parameter_values,
+)
 from deelwijs.core.norms.evaluate import evaluate
 from deelwijs.core.norms.explain import Address, Change, Explanation, Known, Part, Reason, explain
+from deelwijs.core.norms.filling import filled, named_in
 from deelwijs.core.norms.lint import ChangedVerdict, Guardrail, changed_verdicts, lint
 from deelwijs.core.norms.model import (
     Answer,
@@ -23,7 +32,7 @@ from deelwijs.core.norms.model import (
     Value,
     Verdict,
 )
-from deelwijs.core.norms.parse import NO_CHOICES, Choices, compile_book
+from deelwijs.core.norms.parse import compile_book
 from deelwijs.core.norms.problems import NormError, Problem
 from deelwijs.core.norms.reading import FactError, read_facts
 
@@ -57,9 +66,15 @@ __all__ = [
     "Verdict",
     "advise",
     "changed_verdicts",
+    "chosen_readings",
     "compile_book",
     "evaluate",
     "explain",
+    "filled",
+    "holding_articles",
+    "holds",
     "lint",
+    "named_in",
+    "parameter_values",
     "read_facts",
 ]

@@ -10,6 +10,7 @@ from itertools import chain, combinations, product
 from deelwijs.core.finding import Outcome
 from deelwijs.core.norms.ask import Advice
 from deelwijs.core.norms.evaluate import evaluate, scan
+from deelwijs.core.norms.filling import filled
 from deelwijs.core.norms.model import Book, Clause, Facts, Norm, NormKind, Value, Verdict
 
 
@@ -110,7 +111,7 @@ def explain(book: Book, facts: Facts, advice: Advice, address: Address = Address
 
 
 def _filled(book: Book, sentence: str) -> str:
-    return sentence.format_map(book.parameters)
+    return filled(sentence, book.parameters)
 
 
 def _grounds(verdict: Verdict) -> list[Norm]:

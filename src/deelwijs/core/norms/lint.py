@@ -8,9 +8,10 @@ from typing import Any
 
 from deelwijs.core.finding import Outcome
 from deelwijs.core.norms.ask import advise
+from deelwijs.core.norms.choices import NO_CHOICES, Choices, holding_articles
 from deelwijs.core.norms.conditions import alternatives, as_condition, negate, within
 from deelwijs.core.norms.model import Book, Clause, Norm, NormKind
-from deelwijs.core.norms.parse import NO_CHOICES, Choices, compile_book
+from deelwijs.core.norms.parse import compile_book
 from deelwijs.core.norms.problems import NormError
 from deelwijs.core.norms.read_conditions import domain
 from deelwijs.core.norms.reading import FactError, read_facts
@@ -70,12 +71,12 @@ def _useless(book: Book) -> Iterator[Guardrail]:
     for norm in (compiled.norm for compiled in book.norms):
         if not norm.when:
             yield Guardrail(
-                "never", norm.id, "Deze norm kan nooit gelden: de voorwaarden sluiten elkaar uit."
+                "never", norm.id, "Deze regel kan nooit gelden: de voorwaarden sluiten elkaar uit."
             )
         elif not norm.breach:
-            yield Guardrail("never", norm.id, "Aan deze norm is altijd voldaan; hij verandert niets.")
+            yield Guardrail("never", norm.id, "Aan deze regel is altijd voldaan. Hij verandert niets.")
         elif not alternatives(negate(as_condition(norm.when), domains)):
-            yield Guardrail("always", norm.id, "Deze norm geldt altijd, voor iedereen en voor alles.")
+            yield Guardrail("always", norm.id, "Deze regel geldt altijd, voor iedereen en voor alles.")
 
 
 def _contradictions(book: Book) -> Iterator[Guardrail]:
@@ -86,7 +87,7 @@ def _contradictions(book: Book) -> Iterator[Guardrail]:
         followed = _followed(norm)
         for other in forbidding:
             if followed and other is not norm and within(followed, other.breach):
-                message = f"Wie {norm.article} volgt, overtreedt altijd {other.article} ({other.id})."
+                message = f"Wie zich aan {norm.article} houdt, overtreedt altijd {other.article}."
                 yield Guardrail("contradiction", norm.id, message)
 
 
@@ -98,13 +99,15 @@ def _followed(norm: Norm) -> tuple[Clause, ...]:
 
 
 def _wrong_examples(book: Book, content: Mapping[str, Any], choices: Choices) -> Iterator[Guardrail]:
-    for article in content["articles"]["articles"]:
-        if article.get("optioneel") and article["id"] not in choices.optional:
-            continue
+    for article in holding_articles(content, choices):
         for number, example in enumerate(article.get("voorbeelden", []), start=1):
             message = _wrong(book, {**content["examples"]["gewoon"], **example["feiten"]}, example)
             if message:
                 yield Guardrail("example", f"{article['id']} voorbeelden.{number}", message)
+
+
+def _words(book: Book, outcome: str | None) -> str:
+    return book.wording.outcomes[Outcome(outcome)].rstrip(".") if outcome else "nog geen oordeel"
 
 
 def _wrong(book: Book, given: Mapping[str, Any], example: Mapping[str, Any]) -> str:
@@ -114,11 +117,11 @@ def _wrong(book: Book, given: Mapping[str, Any], example: Mapping[str, Any]) -> 
     except FactError as error:
         return str(error)
     if verdict.outcome != example["uitkomst"]:
-        found = verdict.outcome.value if verdict.outcome else "nog geen oordeel"
-        return f"Het voorbeeld verwacht {example['uitkomst']}, maar de uitkomst is {found}."
+        before, after = (_words(book, outcome) for outcome in (example["uitkomst"], verdict.outcome))
+        return f"Het antwoord was «{before}» en wordt «{after}»."
     wanted = {"artikelen": verdict.articles, "voorwaarden": verdict.conditions, "plichten": verdict.duties}
     missing = [code for key, given_ in wanted.items() for code in example.get(key, []) if code not in given_]
     surplus = [code for code in example.get("niet", []) if code in verdict.articles]
     if missing:
-        return f"Het voorbeeld verwacht ook {', '.join(missing)}."
-    return f"Het voorbeeld verwacht {', '.join(surplus)} juist niet." if surplus else ""
+        return f"Het antwoord noemt niet meer: {', '.join(missing)}."
+    return f"Het antwoord noemt nu ook {', '.join(surplus)}, en dat was niet zo." if surplus else ""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from string import Formatter
+from dataclasses import replace
 from typing import Any
 
+from deelwijs.core.norms.choices import (
+    NO_CHOICES,
+    Choices,
+    chosen_readings,
+    holding_articles,
+    parameter_values,
+)
 from deelwijs.core.norms.compiling import compile_norms
 from deelwijs.core.norms.conditions import AllOf, Condition, alternatives, negate
+from deelwijs.core.norms.filling import named_in
 from deelwijs.core.norms.model import (
     Answer,
     Book,
@@ -33,26 +40,6 @@ NORM_KEYS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a school chose: readings and parameters by name, and the optional articles it switched on."""
-
-    readings: Mapping[str, str] = field(default_factory=dict)
-    parameters: Mapping[str, str | int] = field(default_factory=dict)
-    optional: frozenset[str] = frozenset()
-
-    def as_data(self) -> dict[str, Any]:
-        """The choices as they are kept with an adopted version."""
-        return {
-            "readings": dict(self.readings),
-            "parameters": dict(self.parameters),
-            "optional": sorted(self.optional),
-        }
-
-
-NO_CHOICES = Choices()
-
-
 def compile_book(content: Mapping[str, Any], choices: Choices = NO_CHOICES) -> Book:
     """The book of norms of a protocol, as this school reads it.
 
@@ -66,20 +53,20 @@ def compile_book(content: Mapping[str, Any], choices: Choices = NO_CHOICES) -> B
         Problem("aanvullingen", unknown("het aanvullende artikel", name, optional))
         for name in sorted(choices.optional.difference(optional))
     ]
-    articles = [
-        entry
-        for entry in content["articles"]["articles"]
-        if not entry.get("optioneel") or entry["id"] in choices.optional
-    ]
+    everything = content["articles"]["articles"]
+    articles = holding_articles(content, choices)
     facts = {entry["naam"]: _fact(entry) for entry in content["facts"]["feiten"]}
     screens = {entry["id"]: _screen(entry) for entry in content["facts"]["schermen"]}
-    parameters = _parameters(content["articles"]["parameters"], choices, problems)
-    readings = _readings(articles, choices, problems)
+    parameters = _parameters(content, choices, problems)
+    # What an article defines serves the others also where that article itself is not part of the protocol.
+    readings = _readings(everything, chosen_readings(articles, choices), problems)
     wording = _wording(content["answers"])
-    terms = {name: term for article in articles for name, term in article.get("begrippen", {}).items()}
+    terms = {name: term for article in everything for name, term in article.get("begrippen", {}).items()}
     reader = ConditionReader(facts, readings, parameters, terms)
     norms = [norm for article in articles for norm in _norms(article, reader, wording, problems)]
-    readings = {name: _with_cases(reading, articles, reader, problems) for name, reading in readings.items()}
+    readings = {
+        name: _with_cases(reading, everything, reader, problems) for name, reading in readings.items()
+    }
     if problems:
         raise NormError(problems)
     titles = {article["id"]: article["titel"] for article in articles}
@@ -120,25 +107,20 @@ def _fact(entry: Mapping[str, Any]) -> Fact:
 
 
 def _parameters(
-    entries: Mapping[str, Any], choices: Choices, problems: list[Problem]
+    content: Mapping[str, Any], choices: Choices, problems: list[Problem]
 ) -> Mapping[str, str | int]:
-    values = {name: entry["waarde"] for name, entry in entries.items()}
+    own = parameter_values(content, NO_CHOICES)
     for name, value in choices.parameters.items():
-        if name not in values:
-            problems.append(Problem("parameters", unknown("de parameter", name, values)))
-        elif type(value) is not type(values[name]):
-            problems.append(Problem("parameters", f"{value} past niet bij {name}, zoals {values[name]}."))
-        else:
-            values[name] = value
-    return values
+        if name not in own:
+            problems.append(Problem("parameters", unknown("de parameter", name, own)))
+        elif type(value) is not type(own[name]):
+            problems.append(Problem("parameters", f"{value} past niet bij {name}, zoals {own[name]}."))
+    return parameter_values(content, choices)
 
 
 def _readings(
-    articles: Sequence[Mapping[str, Any]], choices: Choices, problems: list[Problem]
+    articles: Sequence[Mapping[str, Any]], chosen: Mapping[str, str], problems: list[Problem]
 ) -> Mapping[str, Reading]:
-    chosen = dict(choices.readings)
-    for article in articles:  # a school's own choice goes before what an optional article brings along
-        chosen = {**article.get("kiest", {}), **chosen}
     readings = {
         name: Reading(
             name=name,
@@ -217,8 +199,8 @@ def _wrong_words(
     if "als" not in entry:
         yield "een norm begint met als"
     for sentence in [entry.get("zin", ""), entry.get("zin_opgeheven", ""), *entry.get("doe", [])]:
-        named = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None]
-        yield from (unknown("de parameter", name, parameters) for name in named if name not in parameters)
+        wrong = [name for name in named_in(sentence) if name not in parameters]
+        yield from (unknown("de parameter", name, parameters) for name in wrong)
 
 
 def _norm(article: str, number: int, entry: Mapping[str, Any], reader: ConditionReader) -> Iterator[Norm]:

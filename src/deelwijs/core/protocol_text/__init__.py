@@ -3,7 +3,7 @@
 from deelwijs.core.protocol_text.lines import TextLine, paragraphs_from_lines
 from deelwijs.core.protocol_text.lint import lint_protocol
 from deelwijs.core.protocol_text.lint.parts import silent_topics
-from deelwijs.core.protocol_text.matching import Difference, Match, match_articles
+from deelwijs.core.protocol_text.matching import Difference, Match, ages_in, match_articles
 from deelwijs.core.protocol_text.model import (
     Article,
     Hint,
@@ -35,6 +35,7 @@ __all__ = [
     "Section",
     "TextFinding",
     "TextLine",
+    "ages_in",
     "lint_protocol",
     "match_articles",
     "paragraphs_from_lines",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -50,7 +50,7 @@ def part_of(article_id: str) -> str:
     return article_id.rstrip("0123456789")
 
 
-def content_hash(content: dict[str, Any]) -> str:
+def content_hash(content: Mapping[str, Any]) -> str:
     """SHA-256 in hex over a protocol's content, by which a version is known."""
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -9,6 +9,7 @@ import yaml
 
 from deelwijs.core.protocol_text import Rules, parse_rules
 from deelwijs.protocols import corpus
+from deelwijs.protocols.contents import Model
 
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -22,9 +23,10 @@ def load_rules() -> Rules:
         for entry in folder.iterdir()
         if entry.name.endswith(".yaml")
     }
-    model = corpus.load()["articles"]
+    model = Model(corpus.load())
+    everything = [model.article(entry) for entry in model.content["articles"]["articles"]]
     return parse_rules(
         data,
-        norm_texts={article["id"]: article["tekst"] for article in model["articles"]},
-        parameters={name: entry["waarde"] for name, entry in model["parameters"].items()},
+        norm_texts={article.id: article.text for article in everything},
+        parameters=model.parameters,
     )
