@@ -17,7 +17,7 @@ from deelwijs.demo.selectors import demo_people
 from deelwijs.people import schools
 from deelwijs.people.actor import Actor
 from deelwijs.people.selectors import groups_taught
-from deelwijs.protocols.handout_selectors import must_confirm
+from deelwijs.protocols.handout.selectors import must_confirm
 from deelwijs.publications import selectors as publications
 
 _FAMILY = {Role.PUPIL, Role.GUARDIAN}

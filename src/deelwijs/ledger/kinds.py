@@ -13,6 +13,7 @@ class Kind(StrEnum):
     PROTOCOL_ADOPTED = "protocol.adopted"
     PROTOCOL_CONSENTED = "protocol.consented"
     PROTOCOL_HANDED_OUT = "protocol.handed_out"
+    PROTOCOL_REMINDED = "protocol.reminded"
     PROTOCOL_RECEIVED = "protocol.received"
     CONSENT_ASKED = "consent.asked"
     CONSENT_DECIDED = "consent.decided"

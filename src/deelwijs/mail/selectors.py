@@ -35,6 +35,11 @@ def by_key(tenant: UUID | None, keys: Iterable[str]) -> dict[str, Post]:
     return {post.key: post for post in _posts(tenant, key__in=list(keys))}
 
 
+def by_key_prefix(tenant: UUID | None, prefix: str) -> dict[str, Post]:
+    """The mails of a school whose keys begin like this."""
+    return {post.key: post for post in _posts(tenant, key__startswith=prefix)}
+
+
 def newest(tenant: UUID | None, limit: int = 50) -> list[Post]:
     """The latest mails of a school, newest first."""
     return _posts(tenant)[:limit]

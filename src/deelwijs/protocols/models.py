@@ -116,3 +116,27 @@ class Handout(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Reminder(models.Model):
+    """A mail that asked somebody to confirm a version: the question itself, or a reminder of it."""
+
+    class Step(models.TextChoices):
+        QUESTION = "question", "Gevraagd"
+        REMINDER = "reminder", "Herinnerd"
+        OVERDUE = "overdue", "Herinnerd na de dag"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    handout = models.ForeignKey(Handout, on_delete=models.CASCADE, related_name="reminders")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="protocol_reminders")
+    step = models.CharField(max_length=10, choices=Step.choices)
+    sent_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["handout", "person", "sent_on"], name="reminder_once_a_day"),
+        ]
+        indexes = [models.Index(fields=["person", "sent_on"], name="reminder_of_person")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -36,7 +36,13 @@ def version(request: ActorRequest, number: int) -> HttpResponseBase:
     found = versions.version(request.actor, number)
     rows = versions.versions(request.actor, timezone.localdate())
     row = next(one for one in rows if one.number == number)
-    context = {"protocol": found, "parts": found.parts, "row": row, "unlinked": not row.is_in_force}
+    context = {
+        "protocol": found,
+        "parts": found.parts,
+        "row": row,
+        "unlinked": not row.is_in_force,
+        "may_hand_out": request.actor.may(Permission.HAND_OUT_PROTOCOL),
+    }
     return render(request, "protocols/version.html", context)
 
 

@@ -12,7 +12,7 @@ from deelwijs.people.access import ActorRequest, requires
 from deelwijs.people.schools import school_of
 from deelwijs.protocols import printing, selectors
 from deelwijs.protocols.coverage import coverage
-from deelwijs.protocols.handout_selectors import my_receipt
+from deelwijs.protocols.handout.selectors import my_receipt
 
 
 @requires(Permission.READ_PROTOCOL)

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 
+from deelwijs.protocols.handout.standing import State
 from deelwijs.protocols.models import Handout, Receipt
+
+EVERYBODY_SHOWN = "iedereen"  # the button that records a receipt for everybody on the page
 
 
 class HandoutForm(forms.Form):
@@ -33,12 +39,45 @@ class ReceiptsForm(forms.Form):
     """In which way people received it."""
 
     way = forms.ChoiceField(
+        label="Hoe kregen zij het?",
         choices=[
             (Receipt.Way.PAPER.value, Receipt.Way.PAPER.label),
             (Receipt.Way.MEETING.value, Receipt.Way.MEETING.label),
-        ]
+        ],
     )
 
     def chosen_way(self) -> Receipt.Way:
         """The chosen way."""
         return Receipt.Way(self.cleaned_data["way"])
+
+
+def ticked(data: QueryDict) -> list[UUID]:
+    """The people that were ticked, or everybody on the page with that button; nonsense is passed over."""
+    name = "shown" if data.get("wie") == EVERYBODY_SHOWN else "person"
+    return [UUID(value) for value in data.getlist(name) if _is_uuid(value)]
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+class ShowForm(forms.Form):
+    """Which people of an audience to show. What makes no sense shows everybody."""
+
+    toon = forms.ChoiceField(choices=[(state.value, state.value) for state in State], required=False)
+    klas = forms.CharField(required=False)
+    pagina = forms.IntegerField(required=False)
+
+    def chosen(self) -> tuple[State | None, str, int]:
+        """The state, the class and the number of the page."""
+        self.is_valid()
+        state = self.cleaned_data.get("toon")
+        return (
+            State(state) if state else None,
+            self.cleaned_data.get("klas") or "",
+            self.cleaned_data.get("pagina") or 1,
+        )

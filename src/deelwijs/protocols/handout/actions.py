@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from deelwijs.accounts.roles import Permission
@@ -15,6 +16,7 @@ from deelwijs.ledger.actions import record
 from deelwijs.ledger.kinds import Kind
 from deelwijs.people.actor import Actor
 from deelwijs.people.models import Person
+from deelwijs.protocols.handout.reminding import remind, remind_now
 from deelwijs.protocols.models import Handout, ProtocolVersion, Receipt
 from deelwijs.protocols.selectors import in_force
 
@@ -22,6 +24,8 @@ from deelwijs.protocols.selectors import in_force
 @transaction.atomic
 def hand_out(*, actor: Actor, audience: Handout.Audience, due_on: date) -> Handout:
     """Ask everybody of an audience to confirm the version in force; asking again moves the day.
+
+    Who has a mail address and was not asked by mail before, gets a mail.
 
     Raises:
         PermissionDenied: when the actor may not hand the protocol out.
@@ -49,7 +53,24 @@ def hand_out(*, actor: Actor, audience: Handout.Audience, due_on: date) -> Hando
         actor=str(actor.person_id),
         payload={"audience": audience.value, "due_on": due_on.isoformat()},
     )
+    remind(handout=handout, today=today, by=str(actor.person_id))
     return handout
+
+
+@transaction.atomic
+def send_reminder(*, actor: Actor, audience: Handout.Audience) -> int:
+    """Mail everybody of an audience who has not confirmed, except who got a mail today; tell how many.
+
+    Raises:
+        PermissionDenied: when the actor may not hand the protocol out.
+        Http404: when it was not handed out to them.
+    """
+    actor.require(Permission.HAND_OUT_PROTOCOL)
+    today = timezone.localdate()
+    handout = get_object_or_404(
+        Handout, version_id=in_force(actor.school_id, today).version_id, audience=audience
+    )
+    return remind_now(handout=handout, today=today, by=str(actor.person_id))
 
 
 @transaction.atomic

@@ -2,67 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.utils import timezone
 
-from deelwijs.accounts.models import User
-from deelwijs.demo.load import demo_id, load_demo
+from deelwijs.demo.load import demo_id
 from deelwijs.ledger.models import Entry
 from deelwijs.people.actor import Actor
 from deelwijs.people.models import Board, Person, School
-from deelwijs.people.selectors import actors_of
-from deelwijs.protocols import handout_actions, handout_selectors
+from deelwijs.protocols.handout import actions, selectors
 from deelwijs.protocols.models import Handout, Receipt
+from tests.protocols.handout.conftest import acting, browser, in_days
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def kompas(db: None) -> School:
-    return load_demo(progress=lambda _: None)
-
-
-def user_of(name: str) -> User:
-    user = Person.objects.get(id=demo_id(name)).user
-    assert user is not None
-    return user
-
-
-def acting(name: str) -> Actor:
-    return actors_of(user_of(name).pk, timezone.localdate())[0]
-
-
-def browser(name: str) -> Client:
-    client = Client()
-    client.force_login(user_of(name))
-    return client
-
-
-def in_a_week() -> object:
-    return timezone.localdate() + timedelta(days=7)
-
-
-@pytest.fixture
-def rector() -> Actor:
-    return acting("maarten-van-loon")
-
-
 def test_who_is_asked_sees_it_and_confirms_once(rector: Actor) -> None:
     teacher = acting("pieter-de-wit")
-    assert not handout_selectors.must_confirm(teacher, timezone.localdate())
-    handout_actions.hand_out(actor=rector, audience=Handout.Audience.EMPLOYEES, due_on=in_a_week())
-    assert handout_selectors.must_confirm(teacher, timezone.localdate())
+    assert not selectors.must_confirm(teacher, timezone.localdate())
+    actions.hand_out(actor=rector, audience=Handout.Audience.EMPLOYEES, due_on=in_days(7))
+    assert selectors.must_confirm(teacher, timezone.localdate())
     client = browser("pieter-de-wit")
     assert "Bevestig dat u het protocol ontving" in client.get("/protocol/").content.decode()
     for _ in range(2):
         client.post("/protocol/ontvangst/bevestigen/")
     receipt = Receipt.objects.get(person_id=teacher.person_id)
     assert (receipt.way, receipt.recorded_by_id) == (Receipt.Way.ONLINE, teacher.person_id)
-    assert not handout_selectors.must_confirm(teacher, timezone.localdate())
+    assert not selectors.must_confirm(teacher, timezone.localdate())
     proof = client.get("/protocol/ontvangst/").content.decode()
     assert "Pieter de Wit" in proof
     assert receipt.version.content_hash in proof
@@ -70,21 +36,21 @@ def test_who_is_asked_sees_it_and_confirms_once(rector: Actor) -> None:
 
 
 def test_only_the_audience_is_asked(rector: Actor) -> None:
-    handout_actions.hand_out(actor=rector, audience=Handout.Audience.EMPLOYEES, due_on=in_a_week())
-    assert not handout_selectors.must_confirm(acting("karim-bakkali"), timezone.localdate())
+    actions.hand_out(actor=rector, audience=Handout.Audience.EMPLOYEES, due_on=in_days(7))
+    assert not selectors.must_confirm(acting("karim-bakkali"), timezone.localdate())
 
 
 def test_asking_again_moves_the_day(rector: Actor) -> None:
-    later = timezone.localdate() + timedelta(days=20)
-    for day in (in_a_week(), later):
-        handout_actions.hand_out(actor=rector, audience=Handout.Audience.PUPILS, due_on=day)
+    later = in_days(20)
+    for day in (in_days(7), later):
+        actions.hand_out(actor=rector, audience=Handout.Audience.PUPILS, due_on=day)
     assert Handout.objects.get().due_on == later
 
 
 def test_a_day_that_has_passed_is_refused(rector: Actor) -> None:
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = in_days(-1)
     with pytest.raises(ValidationError):
-        handout_actions.hand_out(actor=rector, audience=Handout.Audience.PUPILS, due_on=yesterday)
+        actions.hand_out(actor=rector, audience=Handout.Audience.PUPILS, due_on=yesterday)
     page = browser("maarten-van-loon").post(
         "/protocol/uitreiken/", {"audience": "pupil", "due_on": yesterday.isoformat()}
     )
@@ -96,32 +62,39 @@ def test_a_day_that_has_passed_is_refused(rector: Actor) -> None:
 def test_paper_receipts_are_recorded_by_the_leadership(rector: Actor) -> None:
     teacher = acting("pieter-de-wit").person_id
     client = browser("maarten-van-loon")
-    client.post("/protocol/uitreiken/ontvangen/", {"person": [str(teacher), "nonsense"], "way": "paper"})
+    client.post(
+        "/protocol/uitreiken/medewerkers/ontvangen/", {"person": [str(teacher), "nonsense"], "way": "paper"}
+    )
     receipt = Receipt.objects.get()
     assert (receipt.person_id, receipt.way, receipt.recorded_by_id) == (teacher, "paper", rector.person_id)
-    page = handout_selectors.handout_page(rector, timezone.localdate())
+    page = selectors.handout_page(rector, timezone.localdate())
     employees = next(one for one in page.audiences if one.audience is Handout.Audience.EMPLOYEES)
     assert employees.received == 1
-    assert str(teacher) not in {person.id for person in employees.waiting}
+
+
+def test_a_whole_page_can_be_recorded_at_once(rector: Actor) -> None:
+    pupils = [str(demo_id(name)) for name in ("sami-bakkali", "yasmin-bakkali")]
+    browser("maarten-van-loon").post(
+        "/protocol/uitreiken/leerlingen/ontvangen/", {"shown": pupils, "wie": "iedereen", "way": "meeting"}
+    )
+    assert {str(receipt.person_id) for receipt in Receipt.objects.all()} == set(pupils)
 
 
 def test_people_of_another_school_are_passed_over(rector: Actor) -> None:
     school = School.objects.create(board=Board.objects.create(name="B"), name="Elders", slug="elders")
     stranger = Person.objects.create(school=school, given_name="Wim")
-    recorded = handout_actions.record_receipts(actor=rector, person_ids=[stranger.id], way=Receipt.Way.PAPER)
+    recorded = actions.record_receipts(actor=rector, person_ids=[stranger.id], way=Receipt.Way.PAPER)
     assert recorded == []
 
 
 def test_others_may_not_hand_out() -> None:
     with pytest.raises(PermissionDenied):
-        handout_actions.hand_out(
-            actor=acting("pieter-de-wit"), audience=Handout.Audience.PUPILS, due_on=in_a_week()
-        )
+        actions.hand_out(actor=acting("pieter-de-wit"), audience=Handout.Audience.PUPILS, due_on=in_days(7))
     assert browser("pieter-de-wit").get("/protocol/uitreiken/").status_code == 403
 
 
 def test_who_is_late_stands_on_top(rector: Actor) -> None:
-    handout = handout_actions.hand_out(actor=rector, audience=Handout.Audience.EMPLOYEES, due_on=in_a_week())
-    Handout.objects.filter(id=handout.id).update(due_on=timezone.localdate() - timedelta(days=1))
+    handout = actions.hand_out(actor=rector, audience=Handout.Audience.EMPLOYEES, due_on=in_days(7))
+    Handout.objects.filter(id=handout.id).update(due_on=in_days(-1))
     page = browser("maarten-van-loon").get("/protocol/uitreiken/").content.decode()
     assert "de dag is voorbij" in page
