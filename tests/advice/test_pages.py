@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from deelwijs.accounts.models import User
+from deelwijs.advice.citations import count
 from deelwijs.advice.models import Advice
 from deelwijs.demo.load import demo_id, load_demo
 from deelwijs.people.models import Person, School
@@ -131,3 +135,14 @@ def test_nobody_asks_about_a_class_that_is_not_theirs() -> None:
 
 def test_another_school_does_not_exist() -> None:
     assert Client().get("/mag-dit/elders/").status_code == 404
+
+
+def test_answers_are_counted_per_article() -> None:
+    school = School.objects.get(slug="kompas")
+    for _ in range(6):
+        ask(Client(), PUPIL)
+    today = timezone.localdate()
+    counted = count(school.id, today, today)
+    assert counted["A5"] == 6
+    assert count(school.id, today - timedelta(days=9), today - timedelta(days=1)) == {}
+    assert count(uuid4(), today, today) == {}

@@ -8,3 +8,4 @@ class AdviceConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("deelwijs.advice.cases")
+        import_module("deelwijs.advice.citations")

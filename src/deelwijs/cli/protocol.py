@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from deelwijs.cli.environment import start_django
 from deelwijs.core.protocol_text import Article
 from deelwijs.protocols.coverage import coverage
 from deelwijs.protocols.documents import DocumentError, ImportedProtocol, as_json, import_document
@@ -105,3 +107,32 @@ def show_coverage(*, machine: bool) -> None:
     for article, found in coverage().items():
         for claim in found:
             click.echo(f"{article:4} {claim.service.replace('_', ' '):9} {claim.sentence}")
+
+
+@protocol.command("citations")
+@click.argument("school", metavar="SCHOOL")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Een dag in het schooljaar; anders vandaag.")
+@click.option("--json", "machine", is_flag=True, help="Schrijf de uitkomst als JSON.")
+def show_citations(school: str, day: datetime | None, *, machine: bool) -> None:
+    """Hoe vaak is elk artikel dit schooljaar genoemd? SCHOOL is het woord in het adres van de school.
+
+    Een klein aantal wordt niet genoemd: daarin zijn mensen te herkennen.
+    """
+    start_django()
+    from django.utils import timezone  # noqa: PLC0415 (needs the settings)
+
+    from deelwijs.people.selectors import operator_of  # noqa: PLC0415 (needs Django)
+    from deelwijs.protocols.article_pages import overview  # noqa: PLC0415 (needs Django)
+
+    actor = operator_of(school)
+    if actor is None:
+        raise click.ClickException(f"Er is geen school {school}.")
+    page = overview(actor, day.date() if day else timezone.localdate())
+    if machine:
+        cited = {row.article.id: {one.source: one.number for one in row.cited} for row in page.rows}
+        since, until = (one.isoformat() for one in page.year)
+        click.echo(json.dumps({"since": since, "until": until, "articles": cited}, indent=1))
+        return
+    for row in page.rows:
+        figures = ", ".join(f"{one.figure} {one.words}" for one in row.cited)
+        click.echo(f"{row.article.id:4} {row.article.title:32} {figures}")

@@ -29,6 +29,11 @@ class Article:
         """The text, by paragraph."""
         return [line for line in self.text.splitlines() if line.strip()]
 
+    @property
+    def is_explained(self) -> bool:
+        """Whether somebody wrote what it means; a school's own article may come without."""
+        return bool(self.explanation or self.for_pupils)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

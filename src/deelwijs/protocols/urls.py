@@ -23,6 +23,7 @@ urlpatterns = [
     path("ontvangst/", handout.my_receipt, name="my_receipt"),
     path("ontvangst/bevestigen/", handout.confirm, name="confirm"),
     path("ontvangst/<uuid:receipt_id>.pdf", handout.one_receipt, name="receipt_pdf"),
+    path("wat-deelwijs-doet/", views.served, name="served"),
     path("artikel/<str:article_id>/", views.article, name="article"),
     path("", include("deelwijs.protocols.drafts.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 from deelwijs.accounts.roles import Permission
 from deelwijs.people.access import ActorRequest, requires
 from deelwijs.people.schools import school_of
-from deelwijs.protocols import printing, selectors
-from deelwijs.protocols.coverage import coverage
+from deelwijs.protocols import article_pages, printing, selectors
 from deelwijs.protocols.handout.selectors import my_receipt
 
 
@@ -48,12 +47,15 @@ def protocol_pdf(request: ActorRequest) -> HttpResponseBase:
 @requires(Permission.READ_PROTOCOL)
 @require_safe
 def article(request: ActorRequest, article_id: str) -> HttpResponseBase:
-    """One article: what it says and what that means for the reader."""
-    found = selectors.in_force(request.actor.school_id, timezone.localdate())
-    if article_id not in found.articles:
-        raise Http404
-    article = found.articles[article_id]
-    # What Deelwijs does for an article, it does for the model's; an own one may bear any number.
-    claims = () if article.is_own else coverage().get(article_id, ())
-    context = {"protocol": found, "article": article, "claims": claims}
-    return render(request, "protocols/article.html", context)
+    """One article: what it says and means, what Deelwijs does for it, and how it lives at this school."""
+    page = article_pages.article_page(request.actor, article_id, timezone.localdate())
+    for_pupils = request.GET.get("voor") == "leerlingen"
+    return render(request, "protocols/article.html", {"page": page, "for_pupils": for_pupils})
+
+
+@requires(Permission.READ_PROTOCOL)
+@require_safe
+def served(request: ActorRequest) -> HttpResponseBase:
+    """What Deelwijs does for each article, and how often it was cited."""
+    page = article_pages.overview(request.actor, timezone.localdate())
+    return render(request, "protocols/served.html", {"page": page})

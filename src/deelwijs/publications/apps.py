@@ -8,3 +8,4 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("deelwijs.publications.receivers")
+        import_module("deelwijs.publications.citations")

@@ -17,7 +17,7 @@ from deelwijs.protocols import statutes, versions
 from deelwijs.protocols.actions import CouncilConsent, SupersededError, record_consent
 from deelwijs.protocols.drafts import actions, marks
 from deelwijs.protocols.drafts.actions import Adoption
-from deelwijs.protocols.handout_actions import hand_out
+from deelwijs.protocols.handout.actions import hand_out
 from deelwijs.protocols.models import Draft, Handout, ProtocolVersion
 from deelwijs.protocols.selectors import id_in_force, in_force
 from deelwijs.protocols.versions import Standing
