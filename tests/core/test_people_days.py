@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from deelwijs.core.people import (
     Affiliation,
     Care,
-    Name,
-    Person,
+    Standing,
     Tie,
     Turn,
     age_on,
@@ -153,29 +152,29 @@ def test_the_order_of_contact() -> None:
 
 
 # --- What a day changes -------------------------------------------------------------------------
-def pupil(born: date | None = date(2010, 3, 3), *guardians: str) -> Person:
-    return Person("kind", Name("Kind"), frozenset({Affiliation.PUPIL}), born, guardians)
+def pupil(born: date | None = date(2010, 3, 3), *guardians: str) -> dict[str, Standing]:
+    return {"kind": Standing(frozenset({Affiliation.PUPIL}), born, guardians)}
 
 
-TEACHER = Person("kind", Name("Kind"), frozenset({Affiliation.EMPLOYEE}))
+TEACHER = {"kind": Standing(frozenset({Affiliation.EMPLOYEE}))}
 EVE, THE_DAY = date(2026, 3, 2), date(2026, 3, 3)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "turns"),
     [
-        ([pupil()], [pupil()], {Turn.BIRTHDAY}),
-        ([pupil(date(2010, 3, 4))], [pupil(date(2010, 3, 4))], None),
-        ([pupil(date(2010, 3, 4))], [pupil(date(2010, 3, 3))], {Turn.BIRTH_DATE}),
-        ([pupil(None)], [pupil(None, "moeder")], {Turn.CUSTODY}),
-        ([pupil(None, "moeder", "vader")], [pupil(None, "vader", "moeder")], None),
-        ([pupil(None)], [TEACHER], {Turn.TIES}),
-        ([pupil(None)], [], {Turn.LEFT}),
-        ([], [pupil(None)], {Turn.JOINED}),
+        (pupil(), pupil(), {Turn.BIRTHDAY}),
+        (pupil(date(2010, 3, 4)), pupil(date(2010, 3, 4)), None),
+        (pupil(date(2010, 3, 4)), pupil(date(2010, 3, 3)), {Turn.BIRTH_DATE}),
+        (pupil(None), pupil(None, "moeder"), {Turn.CUSTODY}),
+        (pupil(None, "moeder", "vader"), pupil(None, "vader", "moeder"), None),
+        (pupil(None), TEACHER, {Turn.TIES}),
+        (pupil(None), {}, {Turn.LEFT}),
+        ({}, pupil(None), {Turn.JOINED}),
     ],
 )
 def test_who_stands_differently_and_why(
-    before: list[Person], after: list[Person], turns: set[Turn] | None
+    before: dict[str, Standing], after: dict[str, Standing], turns: set[Turn] | None
 ) -> None:
     expected = {"kind": frozenset(turns)} if turns else {}
     assert turns_between(before, after, EVE, THE_DAY) == expected
@@ -189,6 +188,6 @@ def test_who_stands_differently_and_why(
 )
 def test_no_birthday_is_missed_however_long_nobody_looked(born: date, since: date, days: int) -> None:
     day = since + timedelta(days=days)
-    found = turns_between([pupil(born)], [pupil(born)], since, day)
+    found = turns_between(pupil(born), pupil(born), since, day)
     had_one = any(since < birthday(born, age) <= day for age in range(60))
     assert found == ({"kind": {Turn.BIRTHDAY}} if had_one else {})

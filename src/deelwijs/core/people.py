@@ -135,6 +135,15 @@ def guardians_on(cares: Iterable[Care], day: date, here: Collection[str]) -> Map
 
 
 # --- What a day changes ---------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All the facts about a person from which it follows who decides, and whose word counts."""
+
+    affiliations: frozenset[Affiliation]
+    birth_date: date | None = None
+    guardians: tuple[str, ...] = ()
+
+
 class Turn(StrEnum):
     """What makes that somebody stands differently than before."""
 
@@ -147,19 +156,21 @@ class Turn(StrEnum):
 
 
 def turns_between(
-    before: Iterable[Person], after: Iterable[Person], since: date, day: date
+    before: Mapping[str, Standing], after: Mapping[str, Standing], since: date, day: date
 ) -> Mapping[str, frozenset[Turn]]:
     """Who stands differently on ``day`` than on ``since``, by id, and through what.
 
-    ``before`` are the people as they were on ``since``, ``after`` as they are on ``day``. These are all
-    the facts about a person from which it follows who decides and whose word counts.
+    ``before`` is how people stood on ``since``, ``after`` how they stand on ``day``; who is missing does not
+    belong to the school then.
     """
-    old, new = ({person.id: person for person in people} for people in (before, after))
-    turns = {key: _turns(old.get(key), new.get(key), since, day) for key in sorted(old.keys() | new.keys())}
+    turns = {
+        key: _turns(before.get(key), after.get(key), since, day)
+        for key in sorted(before.keys() | after.keys())
+    }
     return {key: found for key, found in turns.items() if found}
 
 
-def _turns(old: Person | None, new: Person | None, since: date, day: date) -> frozenset[Turn]:
+def _turns(old: Standing | None, new: Standing | None, since: date, day: date) -> frozenset[Turn]:
     if old is None or new is None:
         return frozenset({Turn.LEFT if new is None else Turn.JOINED})
     ages = [age_on(one.birth_date, at) if one.birth_date else None for one, at in ((old, since), (new, day))]

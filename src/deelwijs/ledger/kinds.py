@@ -10,6 +10,7 @@ class Kind(StrEnum):
 
     DEMO_LOADED = "demo.loaded"
     PEOPLE_IMPORTED = "people.imported"
+    PEOPLE_TURNED = "people.turned"
     PROTOCOL_ADOPTED = "protocol.adopted"
     PROTOCOL_CONSENTED = "protocol.consented"
     PROTOCOL_HANDED_OUT = "protocol.handed_out"

@@ -14,8 +14,8 @@ from deelwijs.ledger.actions import record
 from deelwijs.people.actor import Actor
 from deelwijs.people.cards import ImportResult
 from deelwijs.people.changes import changes_of
+from deelwijs.people.effects import changing_people
 from deelwijs.people.importers.records import ImportedSchool
-from deelwijs.people.models import School
 
 
 class ImportRefusedError(ValueError):
@@ -35,17 +35,17 @@ def apply_import(*, actor: Actor, school_id: UUID, imported: ImportedSchool, day
         raise PermissionDenied("another school")
     if imported.errors:
         raise ImportRefusedError(f"{len(imported.errors)} errors in the file")
-    # Two imports at once would both think that everybody is new.
-    School.objects.select_for_update().get(pk=school_id)
-    changes = changes_of(school_id, imported, day)
-    if not changes.result.changes_anything:
-        return changes.result
-    changes.save()
-    record(
-        tenant=school_id,
-        kind="people.imported",
-        subject=str(school_id),
-        actor=str(actor.person_id),
-        payload={"day": day.isoformat(), **asdict(changes.result)},
-    )
+    # Two imports at once would both think that everybody is new; this holds the school.
+    with changing_people(school_id):
+        changes = changes_of(school_id, imported, day)
+        if not changes.result.changes_anything:
+            return changes.result
+        changes.save()
+        record(
+            tenant=school_id,
+            kind="people.imported",
+            subject=str(school_id),
+            actor=str(actor.person_id),
+            payload={"day": day.isoformat(), **asdict(changes.result)},
+        )
     return changes.result
