@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import deelwijs
-from deelwijs.ledger.chain import ENTRY_TAG, PAYLOAD_TAG
+from deelwijs.core.ledger.chain import ENTRY_TAG, PAYLOAD_TAG
 from deelwijs.ledger.kinds import Kind
 
 PACKAGE = Path(deelwijs.__file__).parent
@@ -17,7 +17,8 @@ DOCUMENT = (PACKAGE.parents[1] / "docs" / "ledger.md").read_text(encoding="utf-8
 
 def documented() -> dict[str, set[str]]:
     """Kind -> the payload keys in its row."""
-    rows = [line.strip("|").split("|") for line in DOCUMENT.splitlines() if line.startswith("| `")]
+    acts = DOCUMENT.partition("## How an entry is hashed")[0]
+    rows = [line.strip("|").split("|") for line in acts.splitlines() if line.startswith("| `")]
     return {cells[0].strip(" `"): set(re.findall(r"`(\w+)`", cells[-1])) for cells in rows}
 
 

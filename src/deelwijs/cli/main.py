@@ -12,10 +12,12 @@ COMMANDS = {
     "check": "deelwijs.cli.check:check",
     "check-text": "deelwijs.cli.check_text:check_text_command",
     "faces": "deelwijs.cli.faces:faces",
+    "ledger": "deelwijs.cli.ledger:ledger",
     "people": "deelwijs.cli.people:people",
     "protocol": "deelwijs.cli.protocol:protocol",
     "serve": "deelwijs.cli.serve:serve",
     "setup": "deelwijs.cli.setup:setup",
+    "verify": "deelwijs.cli.verify:verify",
 }
 
 

@@ -23,6 +23,7 @@ def setup(demo: bool) -> None:  # noqa: FBT001 (click passes options by name)
         _step("Map en sleutel", _make_key)
         start_django()
         _step("Database", _migrate)
+        _step("Sleutel van het logboek", _make_ledger_key)
         if demo:
             _step("Demoschool", _load_demo)
     except OSError as error:
@@ -65,6 +66,21 @@ def _migrate() -> None:
             f"De database is niet bereikbaar of niet bij te werken: {error}. "
             "Controleer DEELWIJS_DATABASE, de rechten en de vrije ruimte."
         ) from error
+
+
+def _make_ledger_key() -> None:
+    """Make the key under which the ledger is anchored, and show what to note down of it."""
+    from deelwijs.core.ledger.notes import fingerprint  # noqa: PLC0415
+    from deelwijs.ledger import keys  # noqa: PLC0415
+
+    try:
+        public = bytes.fromhex(keys.signer().record.public)
+    except keys.KeyFileError as error:
+        raise click.ClickException(
+            f"De sleutel van het logboek is onleesbaar: {error}. Zet het bestand terug uit een kopie. "
+            "Is het weg, verwijder het dan: Deelwijs maakt een nieuwe sleutel."
+        ) from error
+    click.echo(f"vingerafdruk {fingerprint(public)} ... ", nl=False)
 
 
 def _load_demo() -> None:

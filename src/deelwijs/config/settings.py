@@ -116,6 +116,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = DATA_DIR / "files"
+LEDGER_KEY_FILE = DATA_DIR / "ledger-key"  # outside the database, so that the database alone cannot sign
 
 # --- Background work ----------------------------------------------------------------------------
 Q_CLUSTER = {

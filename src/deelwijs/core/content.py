@@ -5,18 +5,15 @@ An approval binds to this hash. Change a word, a pixel, a tag or a channel and i
 
 from __future__ import annotations
 
-import hashlib
-import json
-import unicodedata
-
+from deelwijs.core.canonical import JSON, digest
 from deelwijs.core.publication import Photo, PublicationFacts
 
 
 def content_hash(facts: PublicationFacts) -> str:
     """SHA-256 in hex over title, text, standing, lesson facts, channels, and each photo with its faces."""
-    content = {
-        "title": unicodedata.normalize("NFC", facts.title),
-        "text": unicodedata.normalize("NFC", facts.text),
+    content: JSON = {
+        "title": facts.title,
+        "text": facts.text,
         "author": facts.author_id,
         "act": facts.act.value,
         "standing": facts.standing.value,
@@ -28,14 +25,13 @@ def content_hash(facts: PublicationFacts) -> str:
         "channels": sorted(facts.channels),
         "photos": [_photo_content(photo) for photo in facts.photos],
     }
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest(content)
 
 
-def _photo_content(photo: Photo) -> dict[str, object]:
+def _photo_content(photo: Photo) -> JSON:
     return {
         "sha256": photo.sha256,
-        "alt_text": unicodedata.normalize("NFC", photo.alt_text or ""),
+        "alt_text": photo.alt_text or "",
         "left_out_on": sorted(photo.left_out_on),
         "faces": [
             {

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from deelwijs.ledger.chain import FIRST, JSON, Link, link_hash, payload_commitment
+from deelwijs.core.canonical import JSON
+from deelwijs.core.ledger.chain import FIRST, Link, entry_hasher, payload_commitment
+from deelwijs.ledger.anchoring import cover
+from deelwijs.ledger.exporting import Wanted, Words, case_file, chain_lines
 from deelwijs.ledger.kinds import Kind
-from deelwijs.ledger.models import Entry, Head, Payload
+from deelwijs.ledger.models import AnchorAddress, Entry, Head, Payload
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -61,20 +65,13 @@ def record_all(*, tenant: UUID, acts: Sequence[Act]) -> list[Entry]:
 
 def _chained(head: Head, acts: Sequence[Act], salts: list[bytes]) -> Iterator[Entry]:
     now = (timezone.now() - _EPOCH) // timedelta(microseconds=1)
+    entry_hash = entry_hasher(str(head.tenant))
     prev = head.hash
     for seq, (act, salt) in enumerate(zip(acts, salts, strict=True), start=head.seq + 1):
-        link = Link(
-            tenant=str(head.tenant),
-            seq=seq,
-            at_us=now,
-            kind=Kind(act.kind).value,
-            subject=act.subject,
-            actor=act.actor,
-            payload_commit=payload_commitment(salt, act.payload),
-            prev=prev,
-        )
-        prev = link_hash(link)
-        yield Entry(**asdict(link), hash=prev)
+        commit = payload_commitment(salt, act.payload)
+        fields = (seq, now, Kind(act.kind).value, act.subject, act.actor, commit, prev)
+        prev = entry_hash(*fields)
+        yield Entry(tenant=head.tenant, **Link(*fields, prev)._asdict())
 
 
 def _locked_head(tenant: UUID) -> Head:
@@ -85,3 +82,80 @@ def _locked_head(tenant: UUID) -> Head:
         Head.objects.get_or_create(tenant=tenant, defaults={"hash": FIRST})
         head = heads.get(tenant=tenant)
     return head
+
+
+@transaction.atomic
+def erase_payloads(*, tenant: UUID, subject: str, actor: str) -> int:
+    """Erase what the entries about somebody were about, with the salts (GDPR art. 17); tell how many.
+
+    The entries stay, and with them the chain and every root. That they were erased is an entry of its own.
+    """
+    payloads = Payload.objects.filter(entry__tenant=tenant, entry__subject=subject)
+    payloads = payloads.exclude(entry__kind=Kind.LEDGER_ERASED)
+    erased = list(payloads.order_by("entry__seq").values_list("entry__seq", flat=True))
+    if erased:
+        payloads.delete()
+        record(
+            tenant=tenant,
+            kind=Kind.LEDGER_ERASED,
+            subject=subject,
+            actor=actor,
+            payload={"entries": erased},
+        )
+    return len(erased)
+
+
+@transaction.atomic
+def send_anchors_to(*, tenant: UUID, emails: Iterable[str], actor: str) -> None:
+    """Set the mailboxes that get each anchor of the school from now on."""
+    wanted = {email.strip().lower() for email in emails}
+    mine = AnchorAddress.objects.filter(tenant=tenant)
+    before = set(mine.values_list("email", flat=True))
+    if wanted == before:
+        return
+    mine.exclude(email__in=wanted).delete()
+    AnchorAddress.objects.bulk_create(
+        AnchorAddress(tenant=tenant, email=email) for email in sorted(wanted - before)
+    )
+    record(
+        tenant=tenant,
+        kind=Kind.LEDGER_ADDRESSES,
+        subject=str(tenant),
+        actor=actor,
+        payload={"addresses": len(wanted)},
+    )
+
+
+def export_case(*, tenant: UUID, wanted: Wanted, words: Words, actor: str) -> dict[str, Any]:
+    """A case file as plain JSON, up to this moment. That it was made is on record.
+
+    Raises:
+        ChainFaultError: when the chain does not hold: nothing is proven with it.
+    """
+    with transaction.atomic():
+        _record_export(tenant, wanted.subject, actor, words.about)
+    cover(tenant=tenant)
+    return case_file(tenant, wanted, words)
+
+
+def export_chain(*, tenant: UUID, school: str, actor: str, with_payloads: bool) -> Iterator[str]:
+    """A chain file, line by line, up to this moment. That it was made is on record.
+
+    Raises:
+        ChainFaultError: when the chain does not hold.
+    """
+    about = {"keten": "met inhoud" if with_payloads else "zonder inhoud"}
+    with transaction.atomic():
+        _record_export(tenant, str(tenant), actor, about)
+    cover(tenant=tenant)
+    return chain_lines(tenant, school, with_payloads=with_payloads)
+
+
+def _record_export(tenant: UUID, subject: str, actor: str, about: Mapping[str, str]) -> None:
+    record(
+        tenant=tenant,
+        kind=Kind.LEDGER_EXPORTED,
+        subject=subject,
+        actor=actor,
+        payload={"about": dict(about)},
+    )

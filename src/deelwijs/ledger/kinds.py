@@ -25,3 +25,6 @@ class Kind(StrEnum):
     TAKEDOWN_VERIFIED = "takedown.verified"
     TAKEDOWN_FAILED = "takedown.failed"
     TAKEDOWN_BY_HAND = "takedown.by_hand"
+    LEDGER_EXPORTED = "ledger.exported"
+    LEDGER_ERASED = "ledger.erased"
+    LEDGER_ADDRESSES = "ledger.addresses"

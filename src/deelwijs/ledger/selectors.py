@@ -1,53 +1,64 @@
+"""Reads of the ledger. Whoever calls these has seen to it that the reader may see the school's ledger."""
+
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
-from deelwijs.ledger.chain import FIRST, Link, broken_at, payload_commitment
-from deelwijs.ledger.models import Entry, Head, Payload
+from deelwijs.ledger.checking import check
+from deelwijs.ledger.models import Anchor, AnchorAddress, ChainCheck, Entry, Head, SigningKey
 
 
 def first_broken(tenant: UUID) -> int | None:
-    """The first entry of a school's chain that does not hold, or None when all is well.
-
-    Looks at every entry, at every payload that has not been erased, and at the head.
-    """
-    broken = broken_at(_links(tenant))
-    if broken is not None:
-        return broken
-    for payload in Payload.objects.filter(entry__tenant=tenant).select_related("entry").iterator():
-        if not _is_what_was_recorded(payload):
-            return payload.entry.seq
-    return _broken_end(tenant)
+    """The first entry of a school's chain that does not hold, or None when all is well."""
+    fault = check(tenant).fault
+    return None if fault is None else fault.seq
 
 
-def _is_what_was_recorded(payload: Payload) -> bool:
-    try:
-        stated = payload_commitment(bytes(payload.salt), payload.content)
-    except (TypeError, ValueError):  # changed into something that is never recorded
-        return False
-    return stated == payload.entry.payload_commit
+def schools_with_entries() -> list[UUID]:
+    """Every school that has a chain."""
+    return list(Head.objects.values_list("tenant", flat=True))
 
 
-def _broken_end(tenant: UUID) -> int | None:
-    """The head must point at the last entry, by number and by hash: the next entry builds on it."""
-    head = Head.objects.filter(tenant=tenant).first()
-    last = Entry.objects.filter(tenant=tenant).order_by("-seq").first()
-    stated = (head.seq, head.hash) if head else (0, FIRST)
-    found = (last.seq, last.hash) if last else (0, FIRST)
-    return None if stated == found else found[0] + 1
+def latest(tenant: UUID, count: int, before: int | None = None) -> list[Entry]:
+    """The last entries, newest first; or those before a number."""
+    entries = Entry.objects.filter(tenant=tenant)
+    if before is not None:
+        entries = entries.filter(seq__lt=before)
+    return list(entries.order_by("-seq")[:count])
 
 
-def _links(tenant: UUID) -> Iterator[tuple[Link, str]]:
-    for entry in Entry.objects.filter(tenant=tenant).order_by("seq").iterator():
-        link = Link(
-            tenant=str(entry.tenant),
-            seq=entry.seq,
-            at_us=entry.at_us,
-            kind=entry.kind,
-            subject=entry.subject,
-            actor=entry.actor,
-            payload_commit=entry.payload_commit,
-            prev=entry.prev,
-        )
-        yield link, entry.hash
+def about(tenant: UUID, subject: str) -> list[Entry]:
+    """The entries about one subject with their payloads, newest first."""
+    entries = Entry.objects.filter(tenant=tenant, subject=subject)
+    return list(entries.select_related("payload").order_by("-seq"))
+
+
+def size(tenant: UUID) -> int:
+    """How many entries there are."""
+    return Head.objects.filter(tenant=tenant).values_list("seq", flat=True).first() or 0
+
+
+def anchors(tenant: UUID, count: int) -> list[Anchor]:
+    """The last anchors, newest first."""
+    mine = Anchor.objects.filter(tenant=tenant).select_related("key")
+    return list(mine.order_by("-size")[:count])
+
+
+def anchor(tenant: UUID, number: int) -> Anchor | None:
+    """The anchor over so many entries."""
+    return Anchor.objects.filter(tenant=tenant, size=number).select_related("key").first()
+
+
+def last_check(tenant: UUID) -> ChainCheck | None:
+    """When the chain was last checked, and what came out."""
+    return ChainCheck.objects.filter(tenant=tenant).first()
+
+
+def addresses(tenant: UUID) -> list[str]:
+    """The mailboxes that get each anchor."""
+    return list(AnchorAddress.objects.filter(tenant=tenant).values_list("email", flat=True))
+
+
+def key_in_use() -> SigningKey | None:
+    """The key that signed last, or that was made last."""
+    return SigningKey.objects.order_by("id").last()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -11,6 +9,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
+
+from deelwijs.core.canonical import digest
 
 MODEL = "model"
 BINDING = "nl"  # the language whose text counts; the others help to understand it
@@ -52,8 +52,7 @@ def part_of(article_id: str) -> str:
 
 def content_hash(content: Mapping[str, Any]) -> str:
     """SHA-256 in hex over a protocol's content, by which a version is known."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest(content)
 
 
 def _languages(folder: Traversable) -> dict[str, Any]:
