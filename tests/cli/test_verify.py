@@ -24,10 +24,11 @@ from tests.core.ledger.chains import (
     chain_document,
     checkpoint,
     public,
+    tree_of,
 )
 
-ELSEWHERE = checkpoint(Tree(["ab" * 32]), 1, TENANT.replace("7", "8")).signed(FIRST_KEY)
-LINE = checkpoint(Tree(link.hash for link in chain(12)), 11).line
+ELSEWHERE = checkpoint(Tree([bytes(32)]), 1, TENANT.replace("7", "8")).signed(FIRST_KEY)
+LINE = checkpoint(tree_of(chain(12)), 11).line
 
 
 @pytest.fixture
@@ -132,7 +133,7 @@ def test_a_key_that_is_known_is_compared(case: Path) -> None:
         (["--anchor", "12"], "Dit is geen anker."),
         (["--anchor", "11 " + "ab" * 31], "Dit is geen anker."),
         (
-            ["--anchor", checkpoint(Tree(["ab" * 32]), 1, TENANT.replace("7", "8")).signed(FIRST_KEY)],
+            ["--anchor", checkpoint(Tree([bytes(32)]), 1, TENANT.replace("7", "8")).signed(FIRST_KEY)],
             "andere",
         ),
         (["--key", "ab"], "Een vingerafdruk heeft 32 tekens"),

@@ -32,7 +32,7 @@ def cut_off(tenant: UUID, *, after: int) -> None:
 
 
 def test_an_anchor_is_the_signed_root_over_everything(tenant: UUID) -> None:
-    hashes = [act(tenant).hash for _ in range(5)]
+    hashes = [bytes.fromhex(act(tenant).hash) for _ in range(5)]
     anchor = anchored(tenant)
     note = read_note(anchor.note)
     stated = read_checkpoint(note.text)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import click
 
 from deelwijs.cli.benches import consent as consent_bench
+from deelwijs.cli.benches import ledger as ledger_bench
 from deelwijs.cli.benches import norms as norm_bench
 
 
@@ -33,6 +34,15 @@ def consent(people: int, decisions: int, *, as_json: bool) -> None:
     Er komt een tijdelijke database, die daarna weg is: op de server van DEELWIJS_DATABASE, of anders SQLite.
     """
     _show(consent_bench.measure(people, decisions), as_json=as_json)
+
+
+@bench.command("ledger")
+@click.option("--json", "as_json", is_flag=True, help="Schrijf de uitkomst als JSON.")
+@click.option("--appends", default=5000, show_default=True, help="Zoveel handelingen vastleggen.")
+@click.option("--entries", default=200_000, show_default=True, help="Zoveel regels controleren.")
+def ledger(*, as_json: bool, appends: int, entries: int) -> None:
+    """Vastleggen naast een kale invoeging, en controleren. Met een eigen, lege database."""
+    _show(ledger_bench.measure(appends, entries), as_json=as_json)
 
 
 def _show(figures: Mapping[str, object], *, as_json: bool) -> None:

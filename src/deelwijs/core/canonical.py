@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 JSON: TypeAlias = "bool | int | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
 
@@ -24,8 +26,7 @@ def canonical(value: JSON) -> bytes:
             anything else that has no single way to be written.
         UnicodeEncodeError: on half a surrogate pair, which is no text.
     """
-    written = json.dumps(_normalised(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return written.encode()
+    return _WRITER.encode(_normalised(value)).encode()
 
 
 def digest(value: JSON) -> str:
@@ -38,16 +39,21 @@ def digest(value: JSON) -> str:
 
 
 def _normalised(value: JSON) -> JSON:
-    match value:
-        case None | bool() | int():
-            return value
-        case str():
-            return unicodedata.normalize("NFC", value)
-        case list() | tuple():
-            return [_normalised(item) for item in value]
-        case dict():
-            named = {unicodedata.normalize("NFC", key): _normalised(item) for key, item in value.items()}
-            if len(named) < len(value):
-                raise TypeError("two keys are the same text written in two ways")
-            return named
+    if isinstance(value, str):
+        return _text(value)
+    if value is None or isinstance(value, int):  # a bool among them
+        return value
+    if isinstance(value, dict):
+        named = {_text(key): _normalised(item) for key, item in value.items()}
+        if len(named) < len(value):
+            raise TypeError("two keys are the same text written in two ways")
+        return named
+    if isinstance(value, list | tuple):
+        return [_normalised(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _text(text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError("a key is a text")
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from deelwijs.core.canonical import JSON
-from deelwijs.core.ledger.chain import FIRST, Link, entry_hasher, payload_commitment
+from deelwijs.core.ledger.chain import Link, entry_hasher, payload_commitment
 from deelwijs.ledger.anchoring import cover
+from deelwijs.ledger.appending import append, locked_head
 from deelwijs.ledger.exporting import Wanted, Words, case_file, chain_lines
 from deelwijs.ledger.kinds import Kind
-from deelwijs.ledger.models import AnchorAddress, Entry, Head, Payload
+from deelwijs.ledger.models import AnchorAddress, Payload
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -31,57 +32,46 @@ class Act:
     payload: Mapping[str, JSON]
 
 
-def record(*, tenant: UUID, kind: str, subject: str, actor: str, payload: Mapping[str, JSON]) -> Entry:
+def record(*, tenant: UUID, kind: str, subject: str, actor: str, payload: Mapping[str, JSON]) -> Link:
     """Add one act to the school's chain, in the transaction of the act itself.
 
     Raises:
         RuntimeError: outside a transaction: the act and its record must stand or fall together.
         ValueError: on a kind that ``ledger.kinds`` does not know.
+        TypeError: on a payload that has no canonical form.
     """
     return record_all(tenant=tenant, acts=[Act(kind, subject, actor, payload)])[0]
 
 
-def record_all(*, tenant: UUID, acts: Sequence[Act]) -> list[Entry]:
-    """Add acts to the school's chain in this order, under one lock and in a constant number of queries.
+def record_all(*, tenant: UUID, acts: Sequence[Act]) -> list[Link]:
+    """Add acts to the school's chain in this order, under one lock.
 
     Raises:
         RuntimeError: outside a transaction.
         ValueError: on a kind that ``ledger.kinds`` does not know.
+        TypeError: on a payload that has no canonical form.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("ledger entries are made inside the transaction of the act")
     if not acts:
         return []
-    head = _locked_head(tenant)
     salts = [secrets.token_bytes(32) for _ in acts]
-    entries = Entry.objects.bulk_create(_chained(head, acts, salts))
-    Payload.objects.bulk_create(
-        Payload(entry=entry, salt=salt, content=dict(act.payload))
-        for entry, salt, act in zip(entries, salts, acts, strict=True)
-    )
-    Head.objects.filter(pk=head.pk).update(seq=entries[-1].seq, hash=entries[-1].hash)
-    return entries
+    links = list(_chained(tenant, locked_head(tenant), acts, salts))
+    append(tenant, links, salts, [dict(act.payload) for act in acts])
+    return links
 
 
-def _chained(head: Head, acts: Sequence[Act], salts: list[bytes]) -> Iterator[Entry]:
+def _chained(
+    tenant: UUID, head: tuple[int, str], acts: Sequence[Act], salts: Sequence[bytes]
+) -> Iterator[Link]:
     now = (timezone.now() - _EPOCH) // timedelta(microseconds=1)
-    entry_hash = entry_hasher(str(head.tenant))
-    prev = head.hash
-    for seq, (act, salt) in enumerate(zip(acts, salts, strict=True), start=head.seq + 1):
+    entry_hash = entry_hasher(str(tenant))
+    last, prev = head
+    for seq, (act, salt) in enumerate(zip(acts, salts, strict=True), start=last + 1):
         commit = payload_commitment(salt, act.payload)
         fields = (seq, now, Kind(act.kind).value, act.subject, act.actor, commit, prev)
         prev = entry_hash(*fields)
-        yield Entry(tenant=head.tenant, **Link(*fields, prev)._asdict())
-
-
-def _locked_head(tenant: UUID) -> Head:
-    # The head row, not the last entry: locking the tail would let two writers fork the chain.
-    heads = Head.objects.select_for_update()
-    head = heads.filter(tenant=tenant).first()
-    if head is None:
-        Head.objects.get_or_create(tenant=tenant, defaults={"hash": FIRST})
-        head = heads.get(tenant=tenant)
-    return head
+        yield Link(*fields, prev)
 
 
 @transaction.atomic

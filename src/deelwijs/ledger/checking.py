@@ -36,13 +36,13 @@ def check(tenant: UUID, *, with_payloads: bool = True) -> ChainState:
     anchors = list(Anchor.objects.filter(tenant=tenant).select_related("key").order_by("size"))
     wanted = {anchor.size for anchor in anchors}
     roots: dict[int, bytes] = {}
-    peaks, tip, fault = Peaks(), FIRST, None
+    peaks, fault = Peaks(), None
     try:
         for tip in follow(str(tenant), rows(tenant, last[0])):
             peaks.add(tip)
             if peaks.size in wanted:
                 roots[peaks.size] = peaks.root()
-            if peaks.size == head[0] and tip != head[1]:
+            if peaks.size == head[0] and tip.hex() != head[1]:
                 fault = Fault(Code.CHAIN, last[0] + 1)
     except BrokenChainError as broken:
         fault = Fault(Code.CHAIN, broken.seq)

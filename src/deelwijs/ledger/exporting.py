@@ -115,9 +115,9 @@ def _with_payloads(tenant: UUID) -> QuerySet[Entry]:
     return Entry.objects.filter(tenant=tenant).select_related("payload").order_by("seq")
 
 
-def _hashes(tenant: UUID, up_to: int) -> Iterator[str]:
+def _hashes(tenant: UUID, up_to: int) -> Iterator[bytes]:
     entries = Entry.objects.filter(tenant=tenant, seq__lte=up_to).order_by("seq")
-    return entries.values_list("hash", flat=True).iterator(chunk_size=_AT_ONCE)
+    return map(bytes.fromhex, entries.values_list("hash", flat=True).iterator(chunk_size=_AT_ONCE))
 
 
 def _roots(tree: Tree, anchors: Sequence[Anchor]) -> tuple[Root, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.utils import timezone
 
 from deelwijs.core.ledger.notes import fingerprint, read_checkpoint, read_note
@@ -33,11 +32,6 @@ Wat u nu doet:
 2. Vergelijk de ankers die u bewaarde met die op de pagina Logboek.
 3. Waarschuw de beheerder van Deelwijs en de functionaris gegevensbescherming.
 """
-
-
-def mail_is_ready() -> bool:
-    """Whether this installation can send mail at all; until then mails wait in the outbox."""
-    return bool(settings.EMAIL_HOST)
 
 
 def send_anchor(anchor: Anchor) -> None:

@@ -57,6 +57,11 @@ def chain(length: int, tenant: str = TENANT) -> list[Link]:
     return made
 
 
+def tree_of(links: Iterable[Link]) -> Tree:
+    """The tree over a chain."""
+    return Tree(bytes.fromhex(link.hash) for link in links)
+
+
 def public(key: Ed25519PrivateKey) -> bytes:
     """The public half."""
     return key.public_key().public_bytes_raw()
@@ -77,7 +82,7 @@ def checkpoint(tree: Tree, size: int, tenant: str = TENANT) -> notes.Checkpoint:
 
 def header(links: Sequence[Link], sizes: Sequence[int], *, with_paths: bool) -> Header:
     """Roots over these sizes; the last one is signed with the next key."""
-    tree = Tree(link.hash for link in links)
+    tree = tree_of(links)
     roots = []
     for before, size in zip([0, *sizes], sizes, strict=False):
         key = NEXT_KEY if size == sizes[-1] else FIRST_KEY
@@ -94,7 +99,7 @@ def proven(link: Link, erased: Iterable[int] = ()) -> Proven:
 def case_document(length: int, sizes: Sequence[int], erased: Iterable[int] = ()) -> dict[str, Any]:
     """The case file about one child, as whoever gets it reads it."""
     links = chain(length)
-    tree = Tree(link.hash for link in links)
+    tree = tree_of(links)
     entries = []
     for link in links:
         if link.subject == CHILD:
@@ -122,7 +127,7 @@ def chain_document(length: int, sizes: Sequence[int], erased: Iterable[int] = ()
 
 def trust(length: int, size: int) -> Trust:
     """What somebody knows who noted the first key and kept one root."""
-    tree = Tree(link.hash for link in chain(length))
+    tree = tree_of(chain(length))
     return Trust(Anchor(size, tree.root(size)), notes.fingerprint(public(FIRST_KEY)))
 
 

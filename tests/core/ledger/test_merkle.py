@@ -36,8 +36,8 @@ ROOTS = [
 ]
 
 
-def hashes(size: int) -> list[str]:
-    return [hashlib.sha256(b"%d" % number).hexdigest() for number in range(size)]
+def hashes(size: int) -> list[bytes]:
+    return [hashlib.sha256(b"%d" % number).digest() for number in range(size)]
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 def test_the_roots_are_those_of_the_rfc() -> None:
-    tree, peaks = Tree(LEAVES), Peaks()
+    tree, peaks = Tree(map(bytes.fromhex, LEAVES)), Peaks()
     assert tree.root(0) == peaks.root() == EMPTY
     for size, known in enumerate(ROOTS, start=1):
-        peaks.add(LEAVES[size - 1])
+        peaks.add(bytes.fromhex(LEAVES[size - 1]))
         assert tree.root(size).hex() == peaks.root().hex() == known
     assert peaks.size == tree.size == 8
 
@@ -74,7 +74,7 @@ def test_the_root_is_the_one_that_the_definition_gives(size: int) -> None:
     peaks = Peaks()
     for one in named:
         peaks.add(one)
-    defined = treetop(tuple(sha(b"\x00" + bytes.fromhex(one)) for one in named))
+    defined = treetop(tuple(sha(b"\x00" + one) for one in named))
     assert Tree(named).root() == peaks.root() == defined
 
 
@@ -99,7 +99,7 @@ def test_no_other_path_place_or_entry_does(case: Case, data: st.DataObject) -> N
         broken[at] = bytes(32)
     for entry_hash, index, steps in (
         (entry, other, path),
-        (hashlib.sha256(b"other").hexdigest(), case.index, path),
+        (hashlib.sha256(b"other").digest(), case.index, path),
         (entry, case.index, [*path, bytes(32)]),
         (entry, case.index, path[:-1] or [bytes(32)]),
         (entry, case.index, broken or [bytes(32)]),

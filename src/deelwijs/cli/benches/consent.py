@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from deelwijs.cli.benches.scratch import scratch_database
+from deelwijs.cli.benches.throwaway import throw_away_database
 
 PEOPLE_AT_ONCE = 30
 _TURNS = 400
@@ -36,7 +36,7 @@ class Figures:
 
 def measure(people: int, decisions: int) -> dict[str, Any]:
     """Make a register of about this size in a throw-away database, and time the check on it."""
-    with scratch_database() as database:
+    with throw_away_database() as database:
         from deelwijs.cli.benches.register import make  # noqa: PLC0415 (needs Django)
 
         register = make(people, decisions)

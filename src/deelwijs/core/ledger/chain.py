@@ -40,6 +40,7 @@ class Link(NamedTuple):
 
 Row: TypeAlias = "tuple[int, int, str, str, str, str, str, str]"
 EntryHash: TypeAlias = "Callable[[int, int, str, str, str, str, str], str]"
+_Digest: TypeAlias = "Callable[[int, int, str, str, str, str, bytes], bytes]"
 
 
 def payload_commitment(salt: bytes, payload: Mapping[str, JSON]) -> str:
@@ -51,19 +52,32 @@ def entry_hasher(tenant: str) -> EntryHash:
     """The function that hashes an entry of this school, from the first seven fields of a ``Link``: SHA-256
     over tag, length of the body, body and the hash before, in hex.
 
-    The body is the canonical form of those fields (without the hash before) and the tenant. It is put
-    together by hand, because this runs for every entry of every check; a test holds it to ``canonical``.
-
     Raises (the function):
         TypeError: on a text that is none.
         ValueError: when the hash before is no hex.
     """
-    sha256, from_hex, text = hashlib.sha256, bytes.fromhex, encode_basestring
-    ending = f',"tenant":{text(unicodedata.normalize("NFC", tenant))}}}'
+    digest = _digester(tenant)
 
     def entry_hash(
         seq: int, at_us: int, kind: str, subject: str, actor: str, payload_commit: str, prev: str
     ) -> str:
+        return digest(seq, at_us, kind, subject, actor, payload_commit, bytes.fromhex(prev)).hex()
+
+    return entry_hash
+
+
+def _digester(tenant: str) -> _Digest:
+    """The same in bytes, for who hashes one entry after another.
+
+    The body is the canonical form of the fields (without the hash before) and the tenant. It is put
+    together by hand, because this runs for every entry of every check; a test holds it to ``canonical``.
+    """
+    sha256, text = hashlib.sha256, encode_basestring
+    ending = f',"tenant":{text(unicodedata.normalize("NFC", tenant))}}}'
+
+    def digest(
+        seq: int, at_us: int, kind: str, subject: str, actor: str, payload_commit: str, prev: bytes
+    ) -> bytes:
         written = (
             f'{{"actor":{text(actor)},"at_us":{at_us},"kind":{text(kind)},'
             f'"payload_commit":{text(payload_commit)},"seq":{seq},"subject":{text(subject)}{ending}'
@@ -78,9 +92,9 @@ def entry_hasher(tenant: str) -> EntryHash:
                 f'"payload_commit":{text(payload_commit)},"seq":{seq},"subject":{text(subject)}{ending}'
             )
         body = written.encode()
-        return sha256(ENTRY_TAG + len(body).to_bytes(8, "big") + body + from_hex(prev)).hexdigest()
+        return sha256(ENTRY_TAG + len(body).to_bytes(8, "big") + body + prev).digest()
 
-    return entry_hash
+    return digest
 
 
 class BrokenChainError(ValueError):
@@ -91,7 +105,7 @@ class BrokenChainError(ValueError):
         self.seq = seq
 
 
-def follow(tenant: str, rows: Iterable[Row]) -> Iterator[str]:
+def follow(tenant: str, rows: Iterable[Row]) -> Iterator[bytes]:
     """Walk a chain from its first entry and give the hash of each entry that follows the one before.
 
     A chain cut off at its end still follows: only a root kept elsewhere shows that.
@@ -99,15 +113,16 @@ def follow(tenant: str, rows: Iterable[Row]) -> Iterator[str]:
     Raises:
         BrokenChainError: at the first entry that does not follow.
     """
-    entry_hash = entry_hasher(tenant)
-    seq, prev = 1, FIRST
+    digest = _digester(tenant)
+    seq, prev, before = 1, FIRST, bytes(32)
     try:
-        for number, at_us, kind, subject, actor, commit, before, stated in rows:
-            if number != seq or before != prev:
+        for number, at_us, kind, subject, actor, commit, stated_prev, stated in rows:
+            if number != seq or stated_prev != prev:
                 break
-            if entry_hash(seq, at_us, kind, subject, actor, commit, prev) != stated:
+            before = digest(seq, at_us, kind, subject, actor, commit, before)
+            if before.hex() != stated:
                 break
-            yield stated
+            yield before
             seq, prev = seq + 1, stated
         else:
             return

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 EMPTY = hashlib.sha256().digest()  # the root of a log without entries
 
 
-def leaf(entry_hash: str) -> bytes:
-    """The leaf of an entry, from the entry's hash in hex."""
-    return hashlib.sha256(b"\0" + bytes.fromhex(entry_hash)).digest()
+def leaf(entry_hash: bytes) -> bytes:
+    """The leaf of an entry, from the entry's hash."""
+    return hashlib.sha256(b"\0" + entry_hash).digest()
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -33,8 +33,8 @@ class Peaks:
         self.size = 0
         self._peaks: list[bytes] = []
 
-    def add(self, entry_hash: str) -> None:
-        """Add the next entry, by its hash in hex."""
+    def add(self, entry_hash: bytes) -> None:
+        """Add the next entry, by its hash."""
         top, full = leaf(entry_hash), self.size
         while full & 1:
             top = node(self._peaks.pop(), top)
@@ -50,7 +50,7 @@ class Peaks:
 class Tree:
     """A whole log in memory, to make proofs from: about 130 bytes per entry."""
 
-    def __init__(self, entry_hashes: Iterable[str]) -> None:
+    def __init__(self, entry_hashes: Iterable[bytes]) -> None:
         level = [leaf(one) for one in entry_hashes]
         self.size = len(level)
         # Per height the roots of the perfect trees of that height, from the left.
@@ -121,7 +121,7 @@ class Tree:
         return [*self._subproof(old, middle, end, whole=False), self._span(start, middle)]
 
 
-def root_above(entry_hash: str, index: int, size: int, path: Sequence[bytes]) -> bytes:
+def root_above(entry_hash: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
     """The root over ``size`` entries to which a path leads from the entry at ``index``; the proof holds
     when it is the root that was signed (RFC 9162 section 2.1.3.2).
 

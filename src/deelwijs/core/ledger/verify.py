@@ -257,7 +257,7 @@ def _lies_under(entry: Proven, roots: list[Checkpoint | None]) -> bool:
     root = roots[entry.root] if 0 <= entry.root < len(roots) else None
     try:
         return root is not None and root.root == root_above(
-            entry.link.hash, entry.link.seq - 1, root.size, entry.path
+            bytes.fromhex(entry.link.hash), entry.link.seq - 1, root.size, entry.path
         )
     except ValueError:
         return False
