@@ -19,9 +19,9 @@ from deelwijs.cli.environment import data_dir, start_django
 
 @contextmanager
 def throw_away_database(*apps: str) -> Iterator[str]:
-    """Point Django at an empty database with the tables of these apps (all when none is named), on the disk and
-    the server that the settings name; the name of the kind of database. Only for a process that does nothing
-    else.
+    """Point Django at an empty database with the tables of these apps (all when none is named), on the disk
+    and the server that the settings name; the name of the kind of database. Only for a process that does
+    nothing else.
 
     Raises:
         click.ClickException: when the server gives no room of its own.
