@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from deelwijs.consents.models import ConsentDecision
+from deelwijs.people.languages import LANGUAGES
+from deelwijs.protocols import corpus
 from tests.consents.conftest import CHANNELS, PURPOSES, World, aged
 from tests.consents.test_decide import NO, YES, say
 
@@ -237,3 +239,19 @@ def test_stopping_and_the_whole_page_speak_it_too(kompas: World) -> None:
 def test_an_unknown_language_is_dutch(kompas: World) -> None:
     page = text(kompas.signed_in("Karim").get(path(kompas, "Sami", "beeld/website/"), {"taal": "../x"}))
     assert "Mag Sami op foto’s en films op de website van de school?" in page
+
+
+def test_the_language_that_the_school_recorded_comes_first(kompas: World) -> None:
+    karim = kompas.person("Karim")
+    karim.language = "pl"
+    karim.save()
+    client = kompas.signed_in("Karim")
+    question = path(kompas, "Sami", "beeld/website/")
+    assert 'lang="pl" dir="ltr"' in text(client.get(question))
+    # Whoever reads it chooses; that goes before what the school recorded.
+    assert 'lang="en" dir="ltr"' in text(client.get(question, {"taal": "en"}))
+    assert 'lang="en" dir="ltr"' in text(client.get(question))
+
+
+def test_the_school_can_record_every_language_of_the_questions() -> None:
+    assert set(corpus.load()["languages"]) <= set(LANGUAGES)

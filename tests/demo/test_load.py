@@ -99,6 +99,7 @@ def test_who_has_no_custody_does_not_decide(school: School) -> None:
     [
         ("noor-van-dijk", Role.COMMUNICATIONS),
         ("maarten-van-loon", Role.SCHOOL_LEADERSHIP),
+        ("hassan-boukhari", Role.BOARD),
         ("wietske-ypma", Role.PRIVACY_OFFICER),
         ("pieter-de-wit", Role.EMPLOYEE),
         ("karim-bakkali", Role.GUARDIAN),

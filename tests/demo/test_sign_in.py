@@ -46,6 +46,7 @@ class TestInDemoMode:
             "Sofia Lindqvist-de Bruin",
             "Pieter de Wit",
             "Maarten van Loon",
+            "Hassan Boukhari",
             "Wietske Ypma",
         ]
         assert (people[0].role, people[0].letters, people[0].url) == ("Communicatie", "NV", NOOR)
@@ -62,7 +63,7 @@ class TestInDemoMode:
 
     def test_the_sign_in_page_shows_the_buttons(self, client: Client) -> None:
         page = client.get("/inloggen/").content.decode()
-        assert page.count("/demo/inloggen/") == 6
+        assert page.count("/demo/inloggen/") == 7
 
     def test_looking_does_not_sign_in(self, client: Client) -> None:
         assert client.get(NOOR).status_code == 405

@@ -91,7 +91,26 @@ def test_two_schools_means_choosing_once(
     member(other_school, "Wim Wind", Kind.PUPIL)
     assert "Wim Wind" in client.get(people).content.decode()
     client.post("/wie/", {"person": str(noor.pk), "next": people})
-    assert "Wim Wind" not in client.get(people).content.decode()
+    page = client.get(people).content.decode()
+    assert "Wim Wind" not in page
+    assert 'href="/wie/"' in page
+
+
+def test_employee_here_and_parent_there(
+    client: Client, noor: Person, other_school: School, user: User
+) -> None:
+    """One sign-in, two persons: what one may at this school, the other may not at that one."""
+    there = member(other_school, "Noor Dijk", Kind.GUARDIAN, user=user)
+    client.force_login(user)
+    client.post("/wie/", {"person": str(there.pk)})
+    assert client.get(reverse("people:people")).status_code == 403
+    page = client.get(reverse("consents:mine"))
+    assert page.status_code == 404  # no protocol there yet
+    client.post("/wie/", {"person": str(noor.pk)})
+    assert client.get(reverse("people:people")).status_code == 200
+    # Who stops being a parent there has nothing to choose any more.
+    Affiliation.objects.filter(person=there).update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert 'href="/wie/"' not in client.get(reverse("people:people")).content.decode()
 
 
 def test_nobody_becomes_somebody_else(client: Client, noor: Person, other_school: School, user: User) -> None:

@@ -50,6 +50,10 @@ def test_who_needs_it_for_work_sees_it_with_the_warning(family: dict[str, Person
     assert found.address
     assert found.address.lines == ("Schuilplaats 12", "1234 AB  Windmeer")
     assert [one.name for one in found.secret_from] == ["Henk Lamers"]
+    child = contact_of(acting(family["rob"], *WORK), family["puck"].pk, DAY)
+    assert child
+    assert [one.name for one in child.secret_from] == ["Henk Lamers"]
+    assert family_selectors.hides_from(acting(family["rob"], *WORK), family["puck"].pk) == ()
 
 
 def test_one_sees_ones_own_without_a_role(family: dict[str, Person]) -> None:

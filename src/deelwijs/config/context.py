@@ -69,6 +69,11 @@ class House:
         return reverse("people:theme", args=[self.school.slug]) if self.school else None
 
     @property
+    def switch_url(self) -> str | None:
+        """Where somebody with several schools goes on as somebody else; nobody else has it."""
+        return reverse("people:who") if self.actor and self.actor.can_switch else None
+
+    @property
     def sign_out_url(self) -> str | None:
         """Where the sign-out button posts to."""
         return reverse("accounts:sign_out") if self.actor else None
@@ -97,6 +102,8 @@ class House:
 
 def _destinations(actor: Actor) -> list[NavItem]:
     items = []
+    if actor.may(Permission.SEE_BOARD) and actor.board_id:
+        items.append(NavItem("Scholen", "buildings", reverse("board:overview")))
     if actor.may(Permission.WRITE_PUBLICATION):
         waiting, going = publications.open_work(actor)
         items.append(NavItem("Publiceren", "paper-plane-tilt", reverse("publications:desk"), waiting))

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "deelwijs.consents",
     "deelwijs.publications",
     "deelwijs.advice",
+    "deelwijs.board",
     "deelwijs.demo",
 ]
 

@@ -17,5 +17,6 @@ urlpatterns = [
     path("toestemming/", include("deelwijs.consents.urls")),
     path("publiceren/", include("deelwijs.publications.urls")),
     path("mag-dit/", include("deelwijs.advice.urls")),
+    path("bestuur/", include("deelwijs.board.urls")),
     path("nieuws/", include("deelwijs.publications.news_urls")),
 ]

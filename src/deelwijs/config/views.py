@@ -19,6 +19,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:sign_in")
     if actor.may(Permission.WRITE_PUBLICATION):
         return redirect("publications:desk")
+    if actor.may(Permission.SEE_BOARD) and actor.board_id:
+        return redirect("board:overview")
     if actor.may(Permission.SEE_PEOPLE):
         return redirect("people:people")
     if actor.may(Permission.DECIDE_CONSENT):

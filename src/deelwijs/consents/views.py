@@ -19,6 +19,7 @@ from deelwijs.consents.presenting import asked, card_view
 from deelwijs.consents.selectors import ConsentCard, Question
 from deelwijs.core.consent import Answer
 from deelwijs.people.access import ActorRequest, requires
+from deelwijs.people.selectors import language_of
 from deelwijs.ui import toasts
 
 deciding = requires(Permission.DECIDE_CONSENT)
@@ -27,13 +28,14 @@ LANGUAGE = "taal"  # in an address, a form and the session
 
 
 def _language(request: ActorRequest) -> Language:
-    """The language of the screen: what a form says it was shown in, else what was chosen, else Dutch."""
+    """The language of the screen: what a form says it was shown in, else what was chosen, else what the
+    school recorded for this person."""
     spoken = selectors.spoken(request.actor, timezone.localdate())
     chosen = request.GET.get(LANGUAGE)
     if chosen in spoken:
         request.session[LANGUAGE] = chosen
-    shown = request.POST.get(LANGUAGE) or chosen or request.session.get(LANGUAGE, "")
-    return languages.language(spoken, shown)
+    shown = request.POST.get(LANGUAGE) or chosen or request.session.get(LANGUAGE)
+    return languages.language(spoken, shown or language_of(request.actor))
 
 
 def _choices(request: ActorRequest) -> list[tuple[str, str]]:

@@ -63,8 +63,16 @@ def may_see_contact(viewer: Viewer, subject_id: str, facts: ContactFacts) -> boo
         return True
     if not viewer.for_work or _is_family(viewer.person_id, subject_id, facts):
         return False
-    hidden = (secret.person_id for secret in facts.secrets if secret.kept_from == viewer.person_id)
-    return not any(_would_betray(subject_id, one, facts) for one in hidden)
+    return viewer.person_id not in kept_from(subject_id, facts)
+
+
+def kept_from(subject_id: str, facts: ContactFacts) -> frozenset[str]:
+    """Who may not know the address of somebody, because it is theirs to hide or would betray another's."""
+    return frozenset(
+        secret.kept_from
+        for secret in facts.secrets
+        if secret.kept_from != subject_id and _would_betray(subject_id, secret.person_id, facts)
+    )
 
 
 def _is_family(one: str, other: str, facts: ContactFacts) -> bool:

@@ -53,6 +53,25 @@ class DemoAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoAbsence:
+    """Somebody who is away, and who stands in; the days are counted from the day of loading."""
+
+    person: str
+    substitute: str
+    days_ago: int
+    days_to_go: int
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFamilies:
+    """What no file carries: addresses (street, number, postcode, city), secrets, languages, by source id."""
+
+    addresses: Mapping[str, tuple[str, ...]]
+    secrets: tuple[tuple[str, str], ...]
+    languages: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoSignIn:
     """Somebody as whom a visitor can sign in with one click, and what that shows."""
 
@@ -63,15 +82,20 @@ class DemoSignIn:
 
 @dataclass(frozen=True, slots=True)
 class DemoSchool:
-    """All of the demo school. ``looks`` are the fields of the school itself."""
+    """All of the demo school. ``looks`` are the fields of the school itself, ``others`` those of the board's
+    other schools; ``managers`` says who answers to whom."""
 
     board: str
     looks: Mapping[str, Any]
+    others: tuple[Mapping[str, Any], ...]
     protocol_days_ago: int
     protocol_council: str
     channels: tuple[DemoChannel, ...]
     people: ImportedSchool
     roles: Mapping[str, tuple[Role, ...]]
+    managers: Mapping[str, str]
+    absences: tuple[DemoAbsence, ...]
+    families: DemoFamilies
     answers: tuple[DemoAnswer, ...]
     sign_ins: tuple[DemoSignIn, ...]
 
@@ -113,13 +137,26 @@ def read(day: date) -> DemoSchool:
     return DemoSchool(
         board=source["board"],
         looks=_looks(source["school"]),
+        others=tuple(source["other_schools"]),
         protocol_days_ago=source["protocol_days_ago"],
         protocol_council=source["protocol_council"],
         channels=tuple(DemoChannel(**channel) for channel in source["channels"]),
         people=_people(source, day),
         roles={row["id"]: tuple(Role(role) for role in row.get("roles", ())) for row in source["employees"]},
+        managers={row["id"]: row["manager"] for row in source["employees"] if "manager" in row},
+        absences=tuple(DemoAbsence(**row) for row in source["absences"]),
+        families=_what_no_file_carries(source),
         answers=tuple(_answers(source)),
         sign_ins=sign_ins(),
+    )
+
+
+def _what_no_file_carries(source: dict[str, Any]) -> DemoFamilies:
+    rows = [row for family in source["families"] for row in (*family["guardians"], *family["pupils"])]
+    return DemoFamilies(
+        addresses={row["id"]: tuple(row["address"]) for row in rows if "address" in row},
+        secrets=tuple((row["person"], row["kept_from"]) for row in source["secrets"]),
+        languages={row["id"]: row["language"] for row in rows if "language" in row},
     )
 
 
@@ -131,7 +168,7 @@ def _people(source: dict[str, Any], day: date) -> ImportedSchool:
     org = source["school"]["slug"]
     return ImportedSchool(
         orgs=(OrgRow(org, source["school"]["name"]),),
-        people=(*_employees(source), *_families(source, day)),
+        people=(*_staff(source, day), *_families(source, day)),
         groups=tuple(GroupRow(row["code"], row["code"], row["title"], org=org) for row in source["groups"]),
         enrolments=(
             *(EnrolmentRow(row["code"], row["mentor"], is_teacher=True) for row in source["groups"]),
@@ -147,27 +184,33 @@ def _pupils(source: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
             yield pupil, family
 
 
-def _employees(source: dict[str, Any]) -> Iterator[PersonRow]:
+def _staff(source: dict[str, Any], day: date) -> Iterator[PersonRow]:
+    """Who works at the school, who did, and who helps."""
+    domain = source["school"]["email_domain"]
     for row in source["employees"]:
-        yield _person(
-            source,
-            row,
-            Affiliation.EMPLOYEE,
-            domain=source["school"]["email_domain"],
-            function=row["function"],
-            staff_code=row["code"],
-        )
+        yield _person(source, row, TieRow(Affiliation.EMPLOYEE), domain=domain, **_work(row))
+    for row in source["former_employees"]:
+        left = TieRow(Affiliation.EMPLOYEE, ends_on=day - timedelta(days=row["left_days_ago"]))
+        yield _person(source, row, left, domain=domain, **_work(row))
+    for row in source["others"]:
+        yield _person(source, row, TieRow(Affiliation.OTHER), domain=domain, function=row["function"])
+
+
+def _work(row: dict[str, Any]) -> dict[str, str]:
+    return {"function": row["function"], "staff_code": row["code"]}
 
 
 def _families(source: dict[str, Any], day: date) -> Iterator[PersonRow]:
     for family in source["families"]:
         for row in family["guardians"]:
-            yield _person(source, row, Affiliation.GUARDIAN, domain=source["school"]["guardian_domain"])
+            yield _person(
+                source, row, TieRow(Affiliation.GUARDIAN), domain=source["school"]["guardian_domain"]
+            )
     for number, (row, family) in enumerate(_pupils(source), start=1):
         yield _person(
             source,
             row,
-            Affiliation.PUPIL,
+            TieRow(Affiliation.PUPIL),
             domain="leerling." + source["school"]["email_domain"],
             birth_date=born(day, row["age"], row["birthday_in"]),
             student_number=str(20000 + number),
@@ -178,7 +221,7 @@ def _families(source: dict[str, Any], day: date) -> Iterator[PersonRow]:
 
 
 def _person(
-    source: dict[str, Any], row: dict[str, Any], kind: Affiliation, *, domain: str, **more: Any
+    source: dict[str, Any], row: dict[str, Any], tie: TieRow, *, domain: str, **more: Any
 ) -> PersonRow:
     return PersonRow(
         source_id=row["id"],
@@ -188,8 +231,8 @@ def _person(
             row.get("family", ""),
             nicknames=tuple(row.get("nicknames", ())),
         ),
-        kinds=frozenset({kind}),
-        ties=(TieRow(kind),),
+        kinds=frozenset({tie.kind}),
+        ties=(tie,),
         email=row.get("email", f"{row['id'].replace('-', '.')}@{domain}"),
         orgs=frozenset({source["school"]["slug"]}),
         **more,

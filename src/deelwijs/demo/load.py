@@ -18,7 +18,11 @@ from deelwijs.ledger.actions import record
 from deelwijs.ledger.kinds import Kind as Act
 from deelwijs.people.actor import Actor
 from deelwijs.people.importers.records import PersonRow
+from deelwijs.people.languages import DUTCH
 from deelwijs.people.models import (
+    Absence,
+    Address,
+    AddressSecrecy,
     Affiliation,
     Board,
     BoardMember,
@@ -26,6 +30,7 @@ from deelwijs.people.models import (
     Group,
     Guardianship,
     Person,
+    Position,
     RoleAssignment,
     School,
 )
@@ -36,6 +41,7 @@ from deelwijs.protocols.selectors import in_force
 Progress = Callable[[str], object]
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://deelwijs.example/demo")
+_BOARD = "board"
 _LOADER = "demo"  # who does this in the ledger: nobody of the school
 _EVENING = time(19, 30)
 _ROLES = {Kind.PUPIL: Role.PUPIL, Kind.GUARDIAN: Role.GUARDIAN, Kind.EMPLOYEE: Role.EMPLOYEE}
@@ -60,6 +66,7 @@ def load_demo(day: date | None = None, progress: Progress = print) -> School:
         return school
     school = _make_school(source)
     _make_people(source, school)
+    _record_by_hand(source, day)
     progress(f"{len(source.people.people)} mensen in {len(source.people.groups)} klassen")
     _adopt_protocol(source, school, day)
     _make_sign_ins(source)
@@ -96,7 +103,9 @@ def _record(school: School, day: date, **counts: int) -> None:
 
 def _make_school(source: DemoSchool) -> School:
     board = Board.objects.create(id=demo_id(source.board), name=source.board)
-    school = School.objects.create(id=demo_id(source.looks["slug"]), board=board, **source.looks)
+    for looks in (source.looks, *source.others):
+        School.objects.create(id=demo_id(looks["slug"]), board=board, **looks)
+    school = School.objects.get(pk=demo_id(source.looks["slug"]))
     Channel.objects.bulk_create(
         Channel(
             id=demo_id(f"channel {channel.key}"),
@@ -117,9 +126,12 @@ def _make_school(source: DemoSchool) -> School:
 def _make_people(source: DemoSchool, school: School) -> None:
     """The people get no ``source_id``: an import that a visitor tries leaves them alone."""
     rows = source.people.people
-    Person.objects.bulk_create(_person(row, school) for row in rows)
+    languages = source.families.languages
+    Person.objects.bulk_create(_person(row, school, languages.get(row.source_id, DUTCH)) for row in rows)
     Affiliation.objects.bulk_create(
-        Affiliation(person_id=demo_id(row.source_id), kind=tie.kind) for row in rows for tie in row.ties
+        Affiliation(person_id=demo_id(row.source_id), kind=tie.kind, ends_on=tie.ends_on)
+        for row in rows
+        for tie in row.ties
     )
     RoleAssignment.objects.bulk_create(
         RoleAssignment(person_id=demo_id(person), role=role)
@@ -152,11 +164,42 @@ def _make_people(source: DemoSchool, school: School) -> None:
     )
 
 
+def _record_by_hand(source: DemoSchool, day: date) -> None:
+    """What somebody at a school records because no file carries it."""
+    functions = {row.source_id: row.function for row in source.people.people}
+    Position.objects.bulk_create(
+        Position(
+            person_id=demo_id(person),
+            function=functions[person],
+            manager_id=None if manager == _BOARD else demo_id(manager),
+            answers_to_board=manager == _BOARD,
+        )
+        for person, manager in source.managers.items()
+    )
+    Absence.objects.bulk_create(
+        Absence(
+            person_id=demo_id(away.person),
+            substitute_id=demo_id(away.substitute),
+            starts_on=day - timedelta(days=away.days_ago),
+            ends_on=day + timedelta(days=away.days_to_go),
+        )
+        for away in source.absences
+    )
+    Address.objects.bulk_create(
+        Address(person_id=demo_id(person), street=street, number=number, postcode=postcode, city=city)
+        for person, (street, number, postcode, city) in source.families.addresses.items()
+    )
+    AddressSecrecy.objects.bulk_create(
+        AddressSecrecy(person_id=demo_id(person), kept_from_id=demo_id(other), since=day)
+        for person, other in source.families.secrets
+    )
+
+
 def _group_id(code: str) -> uuid.UUID:
     return demo_id(f"group {code}")
 
 
-def _person(row: PersonRow, school: School) -> Person:
+def _person(row: PersonRow, school: School, language: str) -> Person:
     return Person(
         id=demo_id(row.source_id),
         school=school,
@@ -169,6 +212,7 @@ def _person(row: PersonRow, school: School) -> Person:
         student_number=row.student_number,
         staff_code=row.staff_code,
         function=row.function,
+        language=language,
     )
 
 

@@ -12,7 +12,7 @@ KIND_LABELS = {
     Affiliation.GUARDIAN: "Ouder of verzorger",
     Affiliation.EMPLOYEE: "Medewerker",
     Affiliation.FORMER_EMPLOYEE: "Oud-medewerker",
-    Affiliation.OTHER: "Anders",
+    Affiliation.OTHER: "Andere betrokkene",
 }
 
 

@@ -256,7 +256,14 @@ def _begins_anew(known: Affiliation | Enrolment, row: TieRow | EnrolmentRow, day
     """Whether somebody comes back: what is known is over, and the file does not say that it never was."""
     if known.ends_on is None or known.ends_on >= day:
         return False
-    return row.starts_on is None or row.starts_on > known.ends_on
+    if row.starts_on is None:
+        return not _ended_by_hand(known)
+    return row.starts_on > known.ends_on
+
+
+def _ended_by_hand(known: Affiliation | Enrolment) -> bool:
+    """Whether a person recorded the end: the file may not know it yet, and does not take it back."""
+    return isinstance(known, Affiliation) and known.ended_by_hand
 
 
 def _new_period(
@@ -269,7 +276,8 @@ def _new_period(
 
 def _lasting_period(known: Affiliation | Enrolment, row: TieRow | EnrolmentRow) -> dict[str, date | None]:
     """What the file makes of a period that goes on; a start that it does not give stays what it is."""
-    return {"starts_on": row.starts_on or known.starts_on, "ends_on": row.ends_on}
+    ends_on = known.ends_on if _ended_by_hand(known) else row.ends_on
+    return {"starts_on": row.starts_on or known.starts_on, "ends_on": ends_on}
 
 
 def _lasts(row: Affiliation | Enrolment, day: date) -> bool:

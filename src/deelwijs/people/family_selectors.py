@@ -14,9 +14,18 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from deelwijs.accounts.roles import Permission
-from deelwijs.core.contact import Addressee, ContactFacts, Secret, Viewer, households, may_see_contact
+from deelwijs.core.contact import (
+    Addressee,
+    ContactFacts,
+    Secret,
+    Viewer,
+    households,
+    kept_from,
+    may_see_contact,
+)
 from deelwijs.core.period import ALWAYS, Period
 from deelwijs.people.actor import Actor
 from deelwijs.people.cards import PersonCard
@@ -83,7 +92,7 @@ def contacts_of(actor: Actor, ids: Collection[UUID], day: date) -> dict[UUID, Co
     seen = [one for one in ids if may_see_contact(viewer, str(one), facts)]
     people = Person.objects.filter(school_id=actor.school_id).in_bulk(seen)
     addresses = _addresses(actor.school_id, seen, day)
-    secret = _kept_from(actor.school_id, seen) if viewer.for_work else {}
+    secret = _kept_from(actor.school_id, seen, facts) if viewer.for_work else {}
     return {
         key: ContactCard(row.email, addresses.get(key), secret.get(key, ())) for key, row in people.items()
     }
@@ -91,9 +100,7 @@ def contacts_of(actor: Actor, ids: Collection[UUID], day: date) -> dict[UUID, Co
 
 def contact_facts(school_id: UUID, about: Collection[UUID]) -> ContactFacts:
     """What the rule needs to know to say who of these people may know where the others live."""
-    rows = AddressSecrecy.objects.filter(
-        Q(person__in=about) | Q(kept_from__in=about), person__school_id=school_id
-    )
+    rows = AddressSecrecy.objects.filter(person__school_id=school_id)
     secrets = frozenset(Secret(str(row.person_id), str(row.kept_from_id)) for row in rows)
     concerned = {*about, *(UUID(secret.person_id) for secret in secrets)}
     homes: dict[str, set[str]] = defaultdict(set)
@@ -127,12 +134,31 @@ def address_card(row: Address) -> AddressCard:
     return AddressCard(row.street, row.number, row.postcode, row.city, row.country, row.period)
 
 
-def _kept_from(school_id: UUID, ids: Iterable[UUID]) -> dict[UUID, tuple[PersonCard, ...]]:
-    rows = AddressSecrecy.objects.filter(person__in=list(ids), person__school_id=school_id)
-    kept: dict[UUID, list[PersonCard]] = defaultdict(list)
-    for row in rows.select_related("kept_from").order_by("since", "pk"):
-        kept[row.person_id].append(card(row.kept_from, ()))
-    return {key: tuple(found) for key, found in kept.items()}
+def _kept_from(
+    school_id: UUID, ids: Iterable[UUID], facts: ContactFacts
+) -> dict[UUID, tuple[PersonCard, ...]]:
+    kept = {key: kept_from(str(key), facts) for key in ids}
+    others = Person.objects.filter(school_id=school_id).in_bulk(
+        {UUID(one) for of in kept.values() for one in of}
+    )
+    return {key: tuple(card(others[UUID(one)], ()) for one in sorted(of)) for key, of in kept.items() if of}
+
+
+def hides_from(actor: Actor, person_id: UUID) -> tuple[PersonCard, ...]:
+    """From whom somebody hides; nothing for who may not know where that is. Not whom it concerns as well."""
+    if not contacts_of(actor, [person_id], timezone.localdate()):
+        return ()
+    rows = AddressSecrecy.objects.filter(person=person_id, person__school_id=actor.school_id)
+    return cards(actor.school_id, list(rows.values_list("kept_from_id", flat=True)), timezone.localdate())
+
+
+def relatives(actor: Actor, person_id: UUID) -> tuple[PersonCard, ...]:
+    """Who cares for somebody or for the same pupils, without the pupils: among whom there may be a secret."""
+    mine = Guardianship.objects.filter(Q(guardian=person_id) | Q(pupil=person_id))
+    pupils = mine.filter(pupil__school_id=actor.school_id).values("pupil_id")
+    found = Person.objects.filter(school_id=actor.school_id, wards__pupil__in=pupils).exclude(pk=person_id)
+    ids = found.distinct().order_by("family_name", "given_name", "pk").values_list("pk", flat=True)
+    return cards(actor.school_id, list(ids), timezone.localdate())
 
 
 # --- Letters ------------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
 from deelwijs.core.people import Affiliation
 from deelwijs.people.cards import KIND_LABELS, ImportResult
@@ -13,8 +15,20 @@ from deelwijs.people.importers.records import OrgRow
 from deelwijs.ui.choices import Choice
 
 ALL_SCHOOLS = "alle"
-_SHOWN_KINDS = (Affiliation.PUPIL, Affiliation.GUARDIAN, Affiliation.EMPLOYEE)
 _MEGABYTE = 1024 * 1024
+
+
+def day_input() -> forms.DateInput:
+    """A box for a day, with the browser's own calendar."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def day_asked(data: Mapping[str, Any]) -> date:
+    """The day about which an address asks, or today. What makes no sense is passed over."""
+    try:
+        return date.fromisoformat(str(data.get("dag", "")))
+    except ValueError:
+        return timezone.localdate()
 
 
 class FilterForm(forms.Form):
@@ -23,10 +37,12 @@ class FilterForm(forms.Form):
     q = forms.CharField(label="Naam of klas", required=False, max_length=100)
     soort = forms.ChoiceField(label="Wie", required=False)
     klas = forms.ChoiceField(label="Klas", required=False)
+    dag = forms.DateField(label="Op welke dag", required=False, widget=day_input())
 
-    def __init__(self, groups: Iterable[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, groups: Iterable[str], day: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(kind.value, KIND_LABELS[kind]) for kind in _SHOWN_KINDS]
+        self.initial["dag"] = day
+        kinds = [(kind.value, label) for kind, label in KIND_LABELS.items()]
         self.fields["soort"] = forms.ChoiceField(
             label="Wie", required=False, choices=[("", "Iedereen"), *kinds]
         )

@@ -114,6 +114,7 @@ class Affiliation(Dated):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.name) for kind in AffiliationKind])
+    ended_by_hand = models.BooleanField(default=False)  # a person said so: no file takes that back
 
     class Meta:
         constraints = [one_open("affiliation_one_open", "person", "kind")]

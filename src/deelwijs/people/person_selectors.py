@@ -16,7 +16,7 @@ from deelwijs.core.period import Period
 from deelwijs.people.actor import Actor
 from deelwijs.people.cards import PersonCard
 from deelwijs.people.family_selectors import ContactCard, HouseholdCard, contact_of, letters_of
-from deelwijs.people.models import Absence, Affiliation, Guardianship, Person
+from deelwijs.people.models import Absence, Affiliation, Guardianship, Person, Position
 from deelwijs.people.periods import on_day
 from deelwijs.people.rows import card, cards, functions_of, groups_of, kinds_of
 from deelwijs.people.work_selectors import WORKING, ManagerCard, manager_of
@@ -38,11 +38,19 @@ class GuardianCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnManager:
+    """What is recorded, whoever can be reached: a person of the school, or the board."""
+
+    person_id: UUID | None
+    board: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCard:
-    """Somebody's work on a day: to whom they answer, and whether they are away."""
+    """Somebody's work on a day: to whom they turn, to whom they answer, and whether they are away."""
 
     manager: ManagerCard
-    period: Period
+    own_manager: OwnManager | None
     is_away: bool
     substitute: PersonCard | None
 
@@ -63,6 +71,7 @@ class PersonDetails:
     wards: tuple[PersonCard, ...]
     letters: tuple[HouseholdCard, ...]
     work: WorkCard | None
+    last_day: date | None
 
     @property
     def is_current(self) -> bool:
@@ -129,7 +138,16 @@ def person(actor: Actor, person_id: UUID, day: date) -> PersonDetails:
         wards=_wards(row.pk, actor.school_id, day),
         letters=letters_of(actor, row.pk, day) if Kind.PUPIL in kinds else (),
         work=_work(row, day) if kinds & set(WORKING) else None,
+        last_day=_last_day(row),
     )
+
+
+def _last_day(person: Person) -> date | None:
+    """The day after which the person is not there any more, if that is known."""
+    ties = Affiliation.objects.filter(person=person)
+    if ties.filter(ends_on=None).exists():
+        return None
+    return ties.order_by("ends_on").values_list("ends_on", flat=True).last()
 
 
 def _guardians(pupil: Person, day: date) -> tuple[GuardianCard, ...]:
@@ -152,12 +170,11 @@ def _guardians(pupil: Person, day: date) -> tuple[GuardianCard, ...]:
 
 
 def _work(row: Person, day: date) -> WorkCard:
-    working = [kind.value for kind in WORKING]
-    tie = Affiliation.objects.filter(on_day(day), person=row, kind__in=working).order_by("pk").first()
     away = Absence.objects.filter(on_day(day), person=row).select_related("substitute").first()
+    line = Position.objects.filter(on_day(day), person=row).first()
     return WorkCard(
         manager=manager_of(row, day),
-        period=tie.period if tie else Period(),
+        own_manager=OwnManager(line.manager_id, line.answers_to_board) if line else None,
         is_away=away is not None,
         substitute=card(away.substitute, ()) if away and away.substitute else None,
     )

@@ -35,6 +35,6 @@ def public_school(slug: str) -> School:
 
 
 def only_school() -> School | None:
-    """The school of a house with one school; None where there are none or several."""
-    first_two = list(School.objects.all()[:2])
+    """The school of a house where one school has people; None where none or several have."""
+    first_two = list(School.objects.filter(people__isnull=False).distinct()[:2])
     return first_two[0] if len(first_two) == 1 else None

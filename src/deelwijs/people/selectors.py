@@ -21,6 +21,7 @@ from deelwijs.people.actor import OPERATOR_ID, Actor
 from deelwijs.people.cards import ImportResult, PeopleCounts, PeoplePage, PersonCard, SchoolCard
 from deelwijs.people.changes import changes_of
 from deelwijs.people.importers.records import ImportedSchool
+from deelwijs.people.languages import DUTCH
 from deelwijs.people.models import (
     Affiliation,
     BoardMember,
@@ -44,6 +45,7 @@ __all__ = [
     "find_people",
     "group_codes",
     "groups_taught",
+    "language_of",
     "manager_of",
     "member",
     "members",
@@ -114,6 +116,11 @@ def operator_of(slug: str) -> Actor | None:
     if school is None:
         return None
     return Actor(OPERATOR_ID, school.pk, "Opdrachtregel", frozenset({Role.ADMINISTRATOR}))
+
+
+def language_of(actor: Actor) -> str:
+    """The code of the language that the school recorded for the actor."""
+    return Person.objects.filter(pk=actor.person_id).values_list("language", flat=True).first() or DUTCH
 
 
 def school_of(actor: Actor) -> SchoolCard:

@@ -15,10 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from deelwijs.accounts.roles import Permission
 from deelwijs.people import actions, middleware, selectors, uploads
 from deelwijs.people.access import ActorRequest, public, requires
-from deelwijs.people.forms import ConfirmForm, FilterForm, SchoolForm, UploadForm
+from deelwijs.people.corrections import corrections_of
+from deelwijs.people.forms import ConfirmForm, FilterForm, SchoolForm, UploadForm, day_asked
+from deelwijs.people.history import history_of
 from deelwijs.people.importers import oneroster
 from deelwijs.people.importers.records import ImportedSchool
 from deelwijs.people.importers.summary import summarise
+from deelwijs.people.languages import language_name
+from deelwijs.people.recording import may_correct
 from deelwijs.ui.theme import theme_css
 from deelwijs.ui.toasts import confirm
 
@@ -30,13 +34,13 @@ _PROBLEMS_SHOWN = 50
 @requires(Permission.SEE_PEOPLE)
 @require_safe
 def people(request: ActorRequest) -> HttpResponse:
-    """Everybody of the school, to search and to narrow."""
-    actor, day = request.actor, timezone.localdate()
-    form = FilterForm(selectors.group_codes(actor, day), request.GET)
+    """Everybody of the school on a day, to search and to narrow."""
+    actor, day = request.actor, day_asked(request.GET)
+    form = FilterForm(selectors.group_codes(actor, day), day, {**request.GET.dict(), "dag": day})
     number = request.GET.get("pagina", "1")
     wish = form.wish
     page = selectors.people_page(actor, day=day, number=int(number) if number.isdecimal() else 1, **wish)
-    kept = {key: value for key in ("q", "soort", "klas") if (value := request.GET.get(key))}
+    kept = {key: value for key in ("q", "soort", "klas", "dag") if (value := request.GET.get(key))}
     context = {
         "form": form,
         "page": page,
@@ -44,16 +48,32 @@ def people(request: ActorRequest) -> HttpResponse:
         "filtered": any(wish.values()),
         "query": urlencode(kept),
         "may_import": actor.may(Permission.IMPORT_PEOPLE),
+        "may_edit": actor.may(Permission.EDIT_PEOPLE),
     }
-    return render(request, "people/list.html", context)
+    return render(request, "people/list.html", context | _day(day))
 
 
 @requires(Permission.SEE_PEOPLE)
 @require_safe
 def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
-    """One person: class, guardians or wards."""
-    details = selectors.person(request.actor, person_id, timezone.localdate())
-    return render(request, "people/person.html", {"person": details})
+    """One person on a day: class, guardians or wards, work, and what somebody can record."""
+    actor, day = request.actor, day_asked(request.GET)
+    details = selectors.person(actor, person_id, day)
+    may_edit = may_correct(actor, person_id)
+    context = {
+        "person": details,
+        "corrections": corrections_of(details) if may_edit else (),
+        "history": history_of(actor, person_id, day),
+        "by_a_colleague": actor.may(Permission.EDIT_PEOPLE) and not may_edit,
+        "language": language_name(details.language),
+    }
+    return render(request, "people/person.html", context | _day(day))
+
+
+def _day(day: date) -> dict[str, Any]:
+    """The day that a page is about; "today" is not worth a word."""
+    today = timezone.localdate()
+    return {"day": day, "is_today": day == today, "is_past": day < today, "dag": day.isoformat()}
 
 
 # --- Reading a file in ----------------------------------------------------------------------------

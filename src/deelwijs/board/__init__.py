@@ -1,0 +1,1 @@
+"""What the board sees of its schools: figures, never people."""
