@@ -40,3 +40,8 @@ def test_what_was_left_open_is_noticed() -> None:
     pairs = [("rol", "leerling"), ("stap", "rol.kanaal")]
     assert Interview.read(pairs, KNOWN).missing == ("kanaal",)
     assert Interview.read([*pairs, ("kanaal", "weet_niet")], KNOWN).missing == ()
+
+
+def test_an_empty_box_is_an_answer_that_somebody_does_not_have() -> None:
+    interview = Interview.read([("kanaal", ""), ("stap", "kanaal")], KNOWN)
+    assert (interview.unknown, interview.missing, dict(interview.answers)) == (("kanaal",), (), {})

@@ -15,10 +15,10 @@ from django.utils import timezone
 from deelwijs.accounts.models import User
 from deelwijs.advice.citations import count
 from deelwijs.advice.models import Advice
-from deelwijs.demo.load import demo_id, load_demo
+from deelwijs.demo.load import demo_id
 from deelwijs.people.models import Person, School
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kompas")]
 
 PUPIL = {
     "rol": "leerling",
@@ -31,11 +31,6 @@ PUPIL = {
     "situatie": "elders",
     "toestemming": "geen",
 }
-
-
-@pytest.fixture(autouse=True)
-def kompas(db: None) -> School:
-    return load_demo(progress=lambda _: None)
 
 
 def ask(client: Client, facts: dict[str, object], **more: str) -> str:
@@ -146,3 +141,50 @@ def test_answers_are_counted_per_article() -> None:
     assert counted["A5"] == 6
     assert count(school.id, today - timedelta(days=9), today - timedelta(days=1)) == {}
     assert count(uuid4(), today, today) == {}
+
+
+def test_the_link_to_share_holds_the_answers_and_not_the_way_to_them() -> None:
+    page = ask(Client(), PUPIL | {"stap": "rol.handeling"})
+    (link,) = re.findall(r'href="(http://testserver/mag-dit/kompas/[^"]*)">[^<]*<svg', page)
+    assert "stap" not in link
+    assert "Dit mag niet" in unescape(Client().get(link.removeprefix("http://testserver")).content.decode())
+
+
+def test_paper_says_on_which_text_the_answer_rests() -> None:
+    page = ask(Client(), PUPIL)
+    assert '<link rel="stylesheet" media="print" href="/mag-dit/kompas/print.css">' in page
+    style = Client().get("/mag-dit/kompas/print.css")
+    assert style["Content-Type"].startswith("text/css")
+    assert "Het Kompas College · protocol versie 1, sinds " in style.content.decode()
+
+
+def test_a_name_cannot_end_the_style_sheet() -> None:
+    School.objects.filter(slug="kompas").update(name='"}*{display:none}/*<\n')
+    style = Client().get("/mag-dit/kompas/print.css").content.decode()
+    assert style.count('"') == 2
+    assert style.count("{") == style.count("}") == 2
+    assert "<" not in style
+
+
+def test_an_article_can_be_read_without_signing_in() -> None:
+    page = ask(Client(), PUPIL)
+    assert 'href="http://testserver/mag-dit/kompas/artikel/A5/"' in page
+    article = Client().get("/mag-dit/kompas/artikel/A5/")
+    text = article.content.decode()
+    assert "Foto, film en geluid" in text
+    assert "Mag niet" in text
+    assert not article.cookies
+    assert Client().get("/mag-dit/kompas/artikel/A99/").status_code == 404
+
+
+def test_who_belongs_to_the_school_reads_it_in_the_protocol() -> None:
+    answer = signed_in("karim-bakkali").get("/mag-dit/kompas/artikel/A5/")
+    assert answer["Location"] == "/protocol/artikel/A5/"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{}, {"rol": "leerling"}, PUPIL, {**PUPIL, "toestemming": "schriftelijk", "stap": "jongste_leeftijd"}],
+)
+def test_every_screen_has_one_heading(facts: dict[str, object]) -> None:
+    assert ask(Client(), facts).count("<h1") == 1

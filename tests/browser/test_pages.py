@@ -23,7 +23,7 @@ AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 SMALLEST = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 SMALLEST_TARGET = 24
-NO_PAGE = re.compile(r"\.(jpg|png|pdf|xml|zip|css)$")
+NO_PAGE = re.compile(r"\.(jpg|png|pdf|xml|zip|css|csv|xlsx)$")
 
 # WCAG 2.5.8: a link inside a sentence may be smaller; a box is as large as the label it belongs to.
 SMALL_TARGETS = """least => {
@@ -94,11 +94,12 @@ def checked() -> set[object]:
     [
         ("Noor van Dijk", "/", STAFF),
         ("Wietske Ypma", "/", {"consents:overview", "consents:mine"}),
+        ("Maarten van Loon", "/", {"protocols:handout", "protocols:handout_audience", "protocols:served"}),
         ("Karim Bakkali", "/", FAMILY),
         ("Sofia Lindqvist", "/", {"consents:mine", "consents:stop", "protocols:article"}),
         ("", "/nieuws/kompas/", PUBLIC),
     ],
-    ids=["communications", "privacy", "guardian", "pupil", "public"],
+    ids=["communications", "privacy", "leadership", "guardian", "pupil", "public"],
 )
 def test_every_page(
     told: None, checked: set[object], arrive: Arrive, person: str, start: str, expected: set[str]
@@ -133,6 +134,8 @@ def crawl(visitor: Visitor, start: str, checked: set[object]) -> set[str]:
 def kind_of(address: str) -> tuple[str, tuple[str, ...]]:
     """The view behind an address, and which questions it is asked."""
     parts = urlsplit(address)
+    if parts.path.startswith("/demo/"):  # these exist in the product alone, not in the settings of the tests
+        return parts.path, ()
     asked = sorted(pair.partition("=")[0] for pair in parts.query.split("&") if pair)
     return resolve(parts.path).view_name, tuple(asked)
 

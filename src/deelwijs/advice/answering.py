@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deelwijs.advice.interview import Answers, Interview
@@ -9,6 +10,7 @@ from deelwijs.core.finding import Outcome
 from deelwijs.core.norms import (
     Address,
     Advice,
+    Answer,
     Book,
     Explanation,
     Fact,
@@ -23,6 +25,20 @@ from deelwijs.protocols.selectors import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A fact to ask, with the answers that are offered to who asks."""
+
+    fact: Fact
+    answers: tuple[Answer, ...]
+
+
+Own = Mapping[str, frozenset[str]]
+"""The answers that somebody can give, as far as the registers know: what somebody is at the school."""
+
+NOBODYS: Own = {}
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the norms say to an interview so far."""
 
@@ -32,6 +48,7 @@ class Reply:
     advice: Advice
     explanation: Explanation
     address: Address
+    own: Own
 
     def ask(self, fact: Fact) -> str:
         """A question in the words for who reads it."""
@@ -43,9 +60,21 @@ class Reply:
         return self.advice.verdict.outcome
 
     @property
-    def questions(self) -> tuple[Fact, ...]:
-        """What to ask on the next screen, in the order of the vocabulary: who comes before what."""
-        return tuple(fact for name, fact in self.book.facts.items() if name in self.advice.screen)
+    def questions(self) -> tuple[Question, ...]:
+        """What to ask on the next screen, in the order of the vocabulary: who comes before what.
+
+        A question of which the answers depend on another one waits for the next screen.
+        """
+        asked = [fact for name, fact in self.book.facts.items() if name in self.advice.screen]
+        names = {fact.name for fact in asked}
+        return tuple(self.question(fact.name) for fact in asked if not fact.follows & names)
+
+    def question(self, name: str) -> Question:
+        """One fact with the answers that are offered."""
+        fact = self.book.facts[name]
+        own = self.own.get(name, fact.words)
+        offered = (one for one in fact.answers if one.value in own and one.is_offered(self.facts.known))
+        return Question(fact, tuple(offered))
 
     @property
     def is_stuck(self) -> bool:
@@ -53,7 +82,9 @@ class Reply:
         return self.outcome is None and not self.advice.screen
 
 
-def reply(protocol: Protocol, interview: Interview, looked_up: Answers, address: Address) -> Reply:
+def reply(
+    protocol: Protocol, interview: Interview, looked_up: Answers, address: Address, own: Own = NOBODYS
+) -> Reply:
     """Hold an interview, with what the registers know, against a protocol.
 
     An answer that the vocabulary does not know is passed over and so asked again.
@@ -61,7 +92,7 @@ def reply(protocol: Protocol, interview: Interview, looked_up: Answers, address:
     book = protocol.norms
     facts = _facts(book, {**interview.answers, **looked_up}, interview.unknown)
     advice = advise(book, facts)
-    return Reply(protocol, book, facts, advice, explain(book, facts, advice, address), address)
+    return Reply(protocol, book, facts, advice, explain(book, facts, advice, address), address, own)
 
 
 def _facts(book: Book, answers: Answers, unknown: tuple[str, ...]) -> Facts:

@@ -31,7 +31,7 @@ class Interview:
         steps: list[tuple[str, ...]] = []
         unknown: list[str] = []
         for name, value in pairs:
-            if name in known and value == UNKNOWN:
+            if name in known and value in {UNKNOWN, ""}:  # a box that was left empty says the same
                 unknown.append(name)
             elif name == STEP:
                 steps.append(tuple(part for part in value.split(".") if part in known))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from deelwijs.advice.answering import Reply
 from deelwijs.advice.interview import Answers, Interview
 from deelwijs.core.finding import Outcome
-from deelwijs.core.norms import Change, Part, Reason
+from deelwijs.core.norms import Address, Change, Part, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Turn:
 
     change: Change
     word: str
+    tone: str
 
 
 _THEN: dict[Outcome | None, str] = {
@@ -32,6 +33,7 @@ _THEN: dict[Outcome | None, str] = {
     Outcome.ALLOWED_IF: "Dan mag het, mits",
     Outcome.CONSULT: "Dan eerst overleg",
     Outcome.OUT_OF_SCOPE: "Dan geldt dit niet",
+    None: "Dan misschien wel",  # that depends on what was not asked yet
 }
 
 
@@ -47,6 +49,11 @@ class AnswerPage:
     def outcome(self) -> Outcome | None:
         """The verdict."""
         return self.reply.outcome
+
+    @property
+    def je(self) -> bool:
+        """Whether the reader is addressed as "je"."""
+        return self.reply.address is Address.JE
 
     @property
     def sentence(self) -> str:
@@ -75,7 +82,10 @@ class AnswerPage:
     @property
     def changes(self) -> list[Turn]:
         """The smallest changes that would turn the answer."""
-        return [Turn(change, _THEN.get(change.outcome, "")) for change in self.reply.explanation.changes]
+        return [
+            Turn(change, _THEN.get(change.outcome, ""), change.outcome or Outcome.OUT_OF_SCOPE)
+            for change in self.reply.explanation.changes
+        ]
 
     @property
     def find_out(self) -> list[str]:

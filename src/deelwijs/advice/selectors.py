@@ -17,17 +17,27 @@ from deelwijs.protocols.selectors import channels, in_force
 
 Known = dict[str, tuple[str, ...]]
 
-_ROLES = {Role.PUPIL: "leerling", Role.GUARDIAN: "ouder", Role.EMPLOYEE: "medewerker"}
+_ROLES = {
+    Role.PUPIL: "leerling",
+    Role.GUARDIAN: "ouder",
+    Role.EMPLOYEE: "medewerker",
+    Role.SCHOOL_LEADERSHIP: "schoolleiding",  # for decisions of the school, beside being an employee
+    Role.BOARD: "bestuur",
+}
 # A school's own account is social media; what stands behind a sign-in is not (A5).
 _CHANNEL = {True: "schoolaccount", False: "mail"}
 
 
 def known_about(actor: Actor | None) -> Known:
     """What the registers know of whoever asks: the role, when there is only one it can be."""
-    if actor is None:
-        return {}
-    roles = {word for role, word in _ROLES.items() if role in actor.roles}
-    return {"rol": (roles.pop(),)} if len(roles) == 1 else {}
+    roles = own_roles(actor).get("rol", frozenset())
+    return {"rol": tuple(roles)} if len(roles) == 1 else {}
+
+
+def own_roles(actor: Actor | None) -> dict[str, frozenset[str]]:
+    """What somebody can be who is signed in; nothing is known of who is not."""
+    roles = frozenset(word for role, word in _ROLES.items() if actor and role in actor.roles)
+    return {"rol": roles} if roles else {}
 
 
 @dataclass(frozen=True, slots=True)

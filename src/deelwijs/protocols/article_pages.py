@@ -88,7 +88,6 @@ def article_page(actor: Actor, article_id: str, day: date) -> ArticlePage:
     if place is None:
         raise Http404
     year = school_year(day)
-    entry = _entry(protocol, article_id)
     book = _book(protocol)
     return ArticlePage(
         protocol=protocol,
@@ -99,7 +98,7 @@ def article_page(actor: Actor, article_id: str, day: date) -> ArticlePage:
         cited=citations(actor.school_id, *year)(article_id),
         year=year,
         choices=_choices(protocol, book, article_id),
-        examples=_examples(protocol, book, entry),
+        examples=examples_of(protocol, article_id),
         before=articles[place - 1] if place else None,
         after=articles[place + 1] if place + 1 < len(articles) else None,
     )
@@ -164,9 +163,12 @@ def _sentence(source: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _examples(protocol: Protocol, book: Book | None, entry: Mapping[str, Any]) -> tuple[Example, ...]:
+def examples_of(protocol: Protocol, article_id: str) -> tuple[Example, ...]:
+    """The stories of an article with the verdict on each, as this school reads the protocol."""
+    book = _book(protocol)
     if book is None:
         return ()
+    entry = _entry(protocol, article_id)
     ordinary = protocol.content["examples"]["gewoon"]
     stories = (_example(book, ordinary, example) for example in entry.get("voorbeelden", ()))
     return tuple(story for story in stories if story)

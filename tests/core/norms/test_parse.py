@@ -119,3 +119,37 @@ def test_an_optional_article_counts_only_when_switched_on() -> None:
     for chosen, outcome in ((frozenset(), Outcome.ALLOWED), (frozenset({"X1"}), Outcome.FORBIDDEN)):
         book = compile_book(whole, Choices(optional=chosen))
         assert evaluate(book, read_facts(book, {"handeling": "publiceren"})).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("offers", "words"),
+    [
+        ({"publiceren": {"disclaimr": ["ja"]}}, "bedoelt u disclaimer"),
+        ({"publiceren": {"disclaimer": ["jaa"]}}, "bedoelt u ja"),
+        ({"publiceeren": {"disclaimer": ["ja"]}}, "bedoelt u publiceren"),
+    ],
+)
+def test_an_offer_on_what_does_not_exist_is_named(offers: dict[str, Any], words: str) -> None:
+    content = small.content(FORBID)
+    content["facts"]["feiten"][0]["alleen_voor"] = offers
+    with pytest.raises(NormError) as found:
+        compile_book(content)
+    (problem,) = found.value.problems
+    assert problem.where == "feiten handeling.alleen_voor"
+    assert words in problem.message
+
+
+def test_an_answer_is_offered_on_what_is_known_and_judged_all_the_same() -> None:
+    content = small.content(FORBID)
+    content["facts"]["feiten"][0]["alleen_voor"] = {"publiceren": {"disclaimer": ["ja"]}}
+    book = compile_book(content)
+    publish, record = book.facts["handeling"].answers
+    assert book.facts["handeling"].follows == {"disclaimer"}
+    assert [publish.is_offered(known) for known in ({}, {"disclaimer": "nee"}, {"disclaimer": "ja"})] == [
+        False,
+        False,
+        True,
+    ]
+    assert record.is_offered({})
+    judged = evaluate(book, read_facts(book, {"handeling": "publiceren", "disclaimer": "nee"}))
+    assert judged.outcome is Outcome.FORBIDDEN

@@ -34,10 +34,19 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer that a question offers."""
+    """One answer that a question offers.
+
+    ``offered_on`` are facts with the answers on which it is offered: an act of the school only to who
+    decides for the school. Empty is always. It says nothing about what may be answered or decided.
+    """
 
     value: str
     label: str
+    offered_on: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def is_offered(self, known: Mapping[str, Value]) -> bool:
+        """Whether it is offered to somebody of whom this is known."""
+        return all(known.get(name) in words for name, words in self.offered_on.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,11 @@ class Fact:
     maximum: int = 0
     fixed: bool = False
     age_of: tuple[str, str] | None = None
+
+    @property
+    def follows(self) -> frozenset[str]:
+        """The facts on which its answers are offered: these are asked before it."""
+        return frozenset().union(*(answer.offered_on for answer in self.answers))
 
     def label(self, value: Value) -> str:
         """The words for an answer, as a screen shows them."""

@@ -55,6 +55,7 @@ def compile_book(content: Mapping[str, Any], choices: Choices = NO_CHOICES) -> B
     ]
     everything = content["articles"]["articles"]
     articles = holding_articles(content, choices)
+    problems += _wrong_offers(content["facts"]["feiten"])
     facts = {entry["naam"]: _fact(entry) for entry in content["facts"]["feiten"]}
     screens = {entry["id"]: _screen(entry) for entry in content["facts"]["schermen"]}
     parameters = _parameters(content, choices, problems)
@@ -95,7 +96,10 @@ def _fact(entry: Mapping[str, Any]) -> Fact:
         screen=entry["scherm"],
         question=entry["vraag"],
         question_je=entry.get("vraag_je", entry["vraag"]),
-        answers=tuple(Answer(value, label) for value, label in entry.get("antwoorden", {}).items()),
+        answers=tuple(
+            Answer(value, label, _offered_on(entry, value))
+            for value, label in entry.get("antwoorden", {}).items()
+        ),
         words=frozenset(entry.get("antwoorden", ())),
         help=entry.get("hulp", ""),
         help_je=entry.get("hulp_je", entry.get("hulp", "")),
@@ -104,6 +108,27 @@ def _fact(entry: Mapping[str, Any]) -> Fact:
         fixed=entry.get("vast", False),
         age_of=(derived[0], derived[1]) if derived else None,
     )
+
+
+def _offered_on(entry: Mapping[str, Any], value: str) -> Mapping[str, frozenset[str]]:
+    conditions = entry.get("alleen_voor", {}).get(value, {})
+    return {name: frozenset(words) for name, words in conditions.items()}
+
+
+def _wrong_offers(entries: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+    """Answers that are offered on something that does not exist, so to nobody."""
+    known = {entry["naam"]: entry.get("antwoorden", {}) for entry in entries}
+    for entry in entries:
+        for value, conditions in entry.get("alleen_voor", {}).items():
+            place = f"feiten {entry['naam']}.alleen_voor"
+            if value not in known[entry["naam"]]:
+                yield Problem(place, unknown("het antwoord", value, known[entry["naam"]]))
+            for name, words in conditions.items():
+                if name not in known:
+                    yield Problem(place, unknown("het feit", name, known))
+                    continue
+                wrong = [word for word in words if word not in known[name]]
+                yield from (Problem(place, unknown("het antwoord", word, known[name])) for word in wrong)
 
 
 def _parameters(
