@@ -71,7 +71,7 @@ def test_access_ends_with_the_affiliation(client: Client, noor: Person, user: Us
 def test_signed_in_without_a_school_ends_somewhere(client: Client, user: User) -> None:
     """The front door, the sign-in page and the choice of school do not send somebody round in circles."""
     client.force_login(user)
-    response = client.get(reverse("accounts:sign_in"), follow=True)
+    response = client.get(reverse("signin:sign_in"), follow=True)
     assert response.status_code == 403
     assert response.redirect_chain == [("/wie/", 302)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,7 +36,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     actor: Actor | None = getattr(request, "actor", None)
     school = school_of(actor) if actor else only_school()
     if school is None:
-        return redirect("accounts:sign_in")
+        return redirect(settings.LOGIN_URL)
     return redirect("advice:ask", school=school.slug)
 
 

@@ -10,6 +10,7 @@ import click
 from deelwijs.cli.benches import consent as consent_bench
 from deelwijs.cli.benches import ledger as ledger_bench
 from deelwijs.cli.benches import norms as norm_bench
+from deelwijs.cli.benches import signin as signin_bench
 
 
 @click.group("bench")
@@ -34,6 +35,11 @@ def consent(people: int, decisions: int, *, as_json: bool) -> None:
     Er komt een tijdelijke database, die daarna weg is: op de server van DEELWIJS_DATABASE, of anders SQLite.
     """
     _show(consent_bench.measure(people, decisions), as_json=as_json)
+@bench.command("signin")
+@click.option("--json", "as_json", is_flag=True, help="Schrijf de uitkomst als JSON.")
+def signin(*, as_json: bool) -> None:
+    """Verraadt de tijd wie er een account heeft, en wat merkt iemand van een aanval op dat account?"""
+    _show(signin_bench.measure(), as_json=as_json)
 
 
 @bench.command("ledger")

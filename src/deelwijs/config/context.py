@@ -76,7 +76,12 @@ class House:
     @property
     def sign_out_url(self) -> str | None:
         """Where the sign-out button posts to."""
-        return reverse("accounts:sign_out") if self.actor else None
+        return reverse("signin:sign_out") if self.actor else None
+
+    @property
+    def account_url(self) -> str | None:
+        """Where the actor sees how they sign in."""
+        return reverse("signin:account") if self.actor else None
 
     @property
     def demo_post_url(self) -> str | None:

@@ -6,6 +6,7 @@ The defaults are those of a closed house: no demo, no debug, no host allowed.
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -49,17 +50,18 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_q",
+    "axes",
     "deelwijs.ui",
     "deelwijs.mail",
     "deelwijs.ledger",
     "deelwijs.files",
     "deelwijs.accounts",
     "deelwijs.people",
+    "deelwijs.signin",
     "deelwijs.protocols",
     "deelwijs.consents",
     "deelwijs.publications",
@@ -148,17 +150,35 @@ if EMAIL_HOST and not DEFAULT_FROM_EMAIL:
 
 # --- Sign-in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "deelwijs.accounts.password_rules.LengthRule", "OPTIONS": {"min_length": 12}},
+    {"NAME": "deelwijs.accounts.password_rules.CommonRule"},
+    {"NAME": "deelwijs.accounts.password_rules.LikenessRule"},
 ]
-LOGIN_URL = "accounts:sign_in"
+LOGIN_URL = "signin:sign_in"
 LOGIN_REDIRECT_URL = "home"
+SESSION_ENGINE = "deelwijs.accounts.session_store"
+SIGN_IN_LINK_MINUTES = int(os.environ.get("DEELWIJS_LINK_MINUTES", "15"))
+
+# Wrong guesses: five from one place, or fifty from everywhere together, and there is a pause.
+LOCK_ACCOUNT_AFTER = 50
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "deelwijs.accounts.locks.Locks"
+AXES_USERNAME_CALLABLE = "deelwijs.accounts.locks.guessed_name"
+AXES_CLIENT_IP_CALLABLE = "deelwijs.accounts.locks.no_address"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# The sign-in page says itself that there is a pause.
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]
 
 # --- Security -----------------------------------------------------------------------------------
 # Without an https address there is no certificate to insist on: the demo on 127.0.0.1.
@@ -168,7 +188,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("DEELWIJS_BEHIND_PROXY") else None
+BEHIND_PROXY = _flag("DEELWIJS_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -219,5 +240,6 @@ LOGGING = {
     "loggers": {
         "deelwijs": {"level": "INFO"},
         "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
     },
 }

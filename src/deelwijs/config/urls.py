@@ -8,7 +8,7 @@ from deelwijs.ui.views import gallery
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("", include("deelwijs.accounts.urls")),
+    path("", include("deelwijs.signin.urls")),
     path("", include("deelwijs.people.urls")),
     # The ui room stands below the one that knows who may see what.
     path("bouwstenen/", public(gallery), name="gallery"),

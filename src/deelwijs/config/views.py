@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """To where the reader's work is, or to the sign-in page."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return redirect("accounts:sign_in")
+        return redirect(settings.LOGIN_URL)
     if actor.may(Permission.WRITE_PUBLICATION):
         return redirect("publications:desk")
     if actor.may(Permission.SEE_BOARD) and actor.board_id:

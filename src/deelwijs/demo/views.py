@@ -3,11 +3,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from deelwijs.accounts import visits
 from deelwijs.accounts.access import public
 from deelwijs.demo import selectors
 from deelwijs.demo.load import keep_alive
@@ -21,7 +21,7 @@ def sign_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if user is None:
         raise Http404("no such demo person")
     keep_alive()
-    login(request, user)
+    visits.begin(request, user, way=visits.Way.DEMO)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

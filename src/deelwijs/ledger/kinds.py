@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PERSON_POSITION = "person.position"
     PERSON_ABSENCE = "person.absence"
     PERSON_LEAVES = "person.leaves"
+    SIGN_IN_JOINED = "sign_in.joined"
     PROTOCOL_ADOPTED = "protocol.adopted"
     PROTOCOL_CONSENTED = "protocol.consented"
     PROTOCOL_HANDED_OUT = "protocol.handed_out"

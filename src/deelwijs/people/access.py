@@ -7,11 +7,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from deelwijs.accounts.access import PUBLIC, SIGNED_IN, mark, public
+from deelwijs.accounts.models import User
 from deelwijs.accounts.roles import Permission
 from deelwijs.people.actor import Actor
 
@@ -24,6 +26,7 @@ class ActorRequest(HttpRequest):
     """A request of which it is known who makes it."""
 
     actor: Actor
+    user: User
 
 
 Guarded = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
@@ -62,7 +65,7 @@ def _guard(view: Guarded[P], permission: Permission | None) -> Guarded[P]:
 def _turned_away(request: HttpRequest) -> HttpResponse:
     """To the sign-in page; or, for who is signed in but is nobody here (any more), the reason."""
     if not request.user.is_authenticated:
-        return HttpResponseRedirect(_with_next("accounts:sign_in", request))
+        return HttpResponseRedirect(_with_next(settings.LOGIN_URL, request))
     if getattr(request, "must_choose_person", False):
         return HttpResponseRedirect(_with_next("people:who", request))
     return render(request, "people/no_access.html", status=403)

@@ -10,13 +10,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from deelwijs.accounts.visits import visit_of
 from deelwijs.people import selectors
+from deelwijs.people.actor import Actor
 
 SESSION_KEY = "person"
 
 
 class ActorMiddleware:
-    """Sets ``request.actor``. Without a session cookie nothing is looked up.
+    """Sets ``request.actor`` and ``request.actors``, all that the visitor can be. Without a session cookie
+    nothing is looked up.
 
     Roles are read anew on each request, so whoever leaves the school loses access with the next click.
     """
@@ -26,10 +29,11 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         carrier: Any = request
-        carrier.actor = None
+        carrier.actor, carrier.actors = None, ()
         carrier.must_choose_person = False
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            actors = selectors.actors_of(request.user.pk, timezone.localdate())
+            actors = _opened(request, selectors.actors_of(request.user.pk, timezone.localdate()))
+            carrier.actors = actors
             chosen = _chosen(request)
             if len(actors) == 1:
                 carrier.actor = actors[0]
@@ -37,6 +41,14 @@ class ActorMiddleware:
                 carrier.actor = next((actor for actor in actors if str(actor.person_id) == chosen), None)
                 carrier.must_choose_person = bool(actors) and carrier.actor is None
         return self.get_response(request)
+
+
+def _opened(request: HttpRequest, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Who the visitor may be: at the schools that vouched, where not all of them did."""
+    visit = visit_of(request)
+    if visit is None or visit.school_ids is None:
+        return actors
+    return tuple(actor for actor in actors if actor.school_id in visit.school_ids)
 
 
 def _chosen(request: HttpRequest) -> str:

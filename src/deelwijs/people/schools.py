@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 from uuid import UUID
 
@@ -38,3 +39,10 @@ def only_school() -> School | None:
     """The school of a house where one school has people; None where none or several have."""
     first_two = list(School.objects.filter(people__isnull=False).distinct()[:2])
     return first_two[0] if len(first_two) == 1 else None
+
+
+def school_names(school_ids: Iterable[UUID]) -> list[str]:
+    """The names of schools, in the order of the alphabet."""
+    return list(
+        School.objects.filter(pk__in=list(school_ids)).order_by("name").values_list("name", flat=True)
+    )

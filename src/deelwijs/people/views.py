@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from deelwijs.accounts.roles import Permission
 from deelwijs.people import actions, middleware, selectors, uploads
 from deelwijs.people.access import ActorRequest, public, requires
+from deelwijs.people.actor import Actor
 from deelwijs.people.corrections import corrections_of
 from deelwijs.people.forms import ConfirmForm, FilterForm, SchoolForm, UploadForm, day_asked
 from deelwijs.people.history import history_of
@@ -172,8 +174,8 @@ def _problems(imported: ImportedSchool) -> dict[str, Any]:
 def who(request: HttpRequest) -> HttpResponse:
     """Choose as whom to go on, for who belongs to several schools. Shows nothing to who is not signed in."""
     if not request.user.is_authenticated:
-        return redirect("accounts:sign_in")
-    actors = selectors.actors_of(request.user.pk, timezone.localdate())
+        return redirect(settings.LOGIN_URL)
+    actors: tuple[Actor, ...] = getattr(request, "actors", ())
     back = request.POST.get("next") or request.GET.get("next", "")
     if request.method == "POST":
         chosen = next((one for one in actors if str(one.person_id) == request.POST.get("person")), None)
