@@ -207,12 +207,16 @@ def prepare_data(environment):
 
 
 def data_fingerprint():
-    """Changes when a migration or the demo school changes, and every day: demo birthdays move along."""
+    """Changes when a migration or the demo school changes, and every day: demo birthdays move along.
+
+    A library brings migrations too: the lock says which version, the settings whether it is in use.
+    """
     package = ROOT / "src" / "deelwijs"
     files = sorted([*package.glob("*/migrations/*.py"), *package.glob("demo/**/*.py")])
+    files += [package / "config" / "settings.py", ROOT / RUN_LOCK]
     digest = hashlib.sha256((time.strftime("%Y-%m-%d ") + os.environ.get("DEELWIJS_DEMO", "1")).encode())
     for file in files:
-        digest.update(str(file.relative_to(package)).encode() + b"\0" + file.read_bytes())
+        digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 

@@ -99,6 +99,19 @@ def uses_database(item: pytest.Item) -> bool:
     return marked or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _second_factor_is_shown() -> None:
+    """``force_login`` puts somebody behind a desk; the front door asks for the factor itself."""
+    from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (Django is loaded by now)
+
+    from deelwijs.accounts.visits import Way, note  # noqa: PLC0415
+
+    def shown(request: Any, **_more: Any) -> None:
+        note(request, way=Way.PASSKEY, is_strong=True)
+
+    user_logged_in.connect(shown, weak=False, dispatch_uid="tests")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The development data beside the project; tests that need it skip where it is absent."""

@@ -100,6 +100,24 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+# Who sees data of others, or speaks for the school, shows a second factor first.
+SECOND_FACTOR = frozenset(
+    {
+        Role.COMMUNICATIONS,
+        Role.SCHOOL_LEADERSHIP,
+        Role.BOARD,
+        Role.COUNSELLOR,
+        Role.PRIVACY_OFFICER,
+        Role.ADMINISTRATOR,
+    }
+)
+
+
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """Everything that somebody with these roles may do."""
     return frozenset().union(*(PERMISSIONS[role] for role in roles)) if roles else frozenset()
+
+
+def awaiting_second_factor(roles: frozenset[Role]) -> frozenset[Permission]:
+    """What somebody with these roles may do only after a second factor: all that these roles alone give."""
+    return permissions_of(roles) - permissions_of(roles - SECOND_FACTOR)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
 from django.utils import timezone
@@ -49,6 +50,11 @@ class Visit:
     school_ids: tuple[uuid.UUID, ...] | None = None
 
     @property
+    def is_trusted(self) -> bool:
+        """Whether a second factor was shown, or none is asked: the demo's one click, in demo mode alone."""
+        return self.is_strong or (settings.DEMO and self.way is Way.DEMO)
+
+    @property
     def is_fresh(self) -> bool:
         """Whether the visitor has just now shown who it is."""
         return timezone.now() - self.began_at <= FRESH
@@ -64,6 +70,13 @@ def begin(
 ) -> None:
     """Sign a user in, in a session that is new."""
     login(request, user, backend=_BACKEND)
+    note(request, way=way, is_strong=is_strong, school_ids=school_ids)
+
+
+def note(
+    request: HttpRequest, *, way: Way, is_strong: bool = False, school_ids: Sequence[uuid.UUID] | None = None
+) -> None:
+    """Write down in the session what kind of visit this is."""
     request.session[_KEY] = {
         "id": uuid.uuid4().hex,
         "way": way.value,

@@ -35,6 +35,8 @@ def consent(people: int, decisions: int, *, as_json: bool) -> None:
     Er komt een tijdelijke database, die daarna weg is: op de server van DEELWIJS_DATABASE, of anders SQLite.
     """
     _show(consent_bench.measure(people, decisions), as_json=as_json)
+
+
 @bench.command("signin")
 @click.option("--json", "as_json", is_flag=True, help="Schrijf de uitkomst als JSON.")
 def signin(*, as_json: bool) -> None:

@@ -54,6 +54,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_q",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "axes",
     "deelwijs.ui",
     "deelwijs.mail",
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "deelwijs.people.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -164,6 +168,19 @@ LOGIN_URL = "signin:sign_in"
 LOGIN_REDIRECT_URL = "home"
 SESSION_ENGINE = "deelwijs.accounts.session_store"
 SIGN_IN_LINK_MINUTES = int(os.environ.get("DEELWIJS_LINK_MINUTES", "15"))
+
+# Passkeys and codes. allauth keeps and checks them; its own pages, mails and limits are not used.
+SECOND_FACTOR_URL = "signin:second_factor"
+MFA_ADAPTER = "deelwijs.accounts.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Deelwijs"
+MFA_TOTP_TOLERANCE = 1
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
 
 # Wrong guesses: five from one place, or fifty from everywhere together, and there is a pause.
 LOCK_ACCOUNT_AFTER = 50

@@ -18,6 +18,8 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = getattr(request, "actor", None)
     if actor is None:
         return redirect(settings.LOGIN_URL)
+    if actor.withheld:
+        return redirect(settings.SECOND_FACTOR_URL)
     if actor.may(Permission.WRITE_PUBLICATION):
         return redirect("publications:desk")
     if actor.may(Permission.SEE_BOARD) and actor.board_id:

@@ -53,6 +53,8 @@ def _guard(view: Guarded[P], permission: Permission | None) -> Guarded[P]:
         if actor is None:
             return _turned_away(request)
         if permission is not None:
+            if permission in actor.withheld:
+                return HttpResponseRedirect(_with_next(settings.SECOND_FACTOR_URL, request))
             actor.require(permission)
         response = view(request, *args, **kwargs)
         # What is about people stays out of shared caches and out of the back button after signing out.

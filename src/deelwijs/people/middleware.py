@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from deelwijs.accounts.roles import awaiting_second_factor
 from deelwijs.accounts.visits import visit_of
 from deelwijs.people import selectors
 from deelwijs.people.actor import Actor
@@ -44,11 +46,13 @@ class ActorMiddleware:
 
 
 def _opened(request: HttpRequest, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Who the visitor may be: at the schools that vouched, where not all of them did."""
+    """Who the visitor may be: at the schools that vouched, and without what asks for a second factor."""
     visit = visit_of(request)
-    if visit is None or visit.school_ids is None:
+    if visit is not None and visit.school_ids is not None:
+        actors = tuple(actor for actor in actors if actor.school_id in visit.school_ids)
+    if visit is not None and visit.is_trusted:
         return actors
-    return tuple(actor for actor in actors if actor.school_id in visit.school_ids)
+    return tuple(replace(actor, withheld=awaiting_second_factor(actor.roles)) for actor in actors)
 
 
 def _chosen(request: HttpRequest) -> str:

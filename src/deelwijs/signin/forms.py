@@ -119,3 +119,54 @@ class PasswordForm(forms.Form):
         if "password" in cleaned and "again" in cleaned and cleaned["password"] != cleaned["again"]:
             self.add_error("again", "De twee wachtwoorden zijn niet gelijk. Typ ze allebei opnieuw.")
         return cleaned
+
+
+class CodeForm(forms.Form):
+    """A code out of an app, or one of the codes on paper."""
+
+    code = forms.CharField(
+        label="Code",
+        help_text="De 6 cijfers uit de app, of een van de noodcodes.",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": "Dit is nog leeg. Vul de code in."},
+    )
+
+
+class AppForm(CodeForm):
+    """The first code out of an app, which shows that it has the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "De 6 cijfers die de app nu laat zien."
+
+
+class AnswerForm(forms.Form):
+    """What the browser says about a passkey."""
+
+    credential = forms.JSONField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "Deze browser gaf geen passkey. Kies een andere manier.",
+            "invalid": "De passkey is niet herkend. Probeer het nog een keer.",
+        },
+    )
+
+    def clean_credential(self) -> dict[str, Any]:
+        """Only an object can be an answer."""
+        answer = self.cleaned_data["credential"]
+        if not isinstance(answer, dict):
+            raise ValidationError(self.fields["credential"].error_messages["invalid"])
+        return answer
+
+
+class PasskeyForm(AnswerForm):
+    """A new passkey, with a name by which its owner knows it again."""
+
+    name = forms.CharField(
+        label="Naam van deze passkey",
+        help_text="Bijvoorbeeld: mijn telefoon.",
+        max_length=60,
+        required=False,  # the passkey exists by the time that the name arrives
+    )
+    field_order = ["name", "credential"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deelwijs.signin import account_views, views
+from deelwijs.signin import account_views, factor_views, security_views, views
 
 app_name = "signin"
 
@@ -15,5 +15,14 @@ urlpatterns = [
     path("mijn-account/opnieuw/", account_views.again, name="again"),
     path("mijn-account/wachtwoord/", account_views.password, name="password"),
     path("mijn-account/overal-uit/", account_views.end_other_visits, name="end_other_visits"),
+    path("tweede-stap/", factor_views.second_step, name="second_step"),
+    path("tweede-stap/passkey/", factor_views.second_step_passkey, name="second_step_passkey"),
+    path("passkey/", factor_views.passkey, name="passkey"),
+    path("passkey/vraag/", factor_views.passkey_options, name="passkey_options"),
+    path("mijn-account/tweede-stap/", security_views.second_factor, name="second_factor"),
+    path("mijn-account/passkey/", security_views.add_passkey, name="add_passkey"),
+    path("mijn-account/app/", security_views.add_app, name="add_app"),
+    path("mijn-account/noodcodes/", security_views.codes, name="codes"),
+    path("mijn-account/weg/<int:factor_id>/", security_views.remove_factor, name="remove_factor"),
     path("mijn-account/uit/<str:visit_id>/", account_views.end_visit, name="end_visit"),
 ]
