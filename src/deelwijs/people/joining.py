@@ -13,14 +13,15 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from deelwijs.accounts.models import User
 from deelwijs.core.people import Affiliation as Kind
 from deelwijs.ledger.actions import record
 from deelwijs.ledger.kinds import Kind as Act
-from deelwijs.people.models import Affiliation, Person
-from deelwijs.people.selectors import on_day
+from deelwijs.people.models import Affiliation, BoardMember, Person
+from deelwijs.people.periods import on_day
+from deelwijs.people.rows import living
 
 # Stands in the ledger for what the product does by itself.
 _ITSELF = "deelwijs"
@@ -36,9 +37,10 @@ class Joined:
 
 
 def members(day: date) -> QuerySet[Person]:
-    """Everybody who belongs to a school on ``day``."""
-    ties = Affiliation.objects.filter(on_day(day), kind__in=_MEMBERS)
-    return Person.objects.filter(pk__in=ties.values("person_id"))
+    """Everybody who belongs to a school on ``day``, or acts for its board."""
+    ties = Affiliation.objects.filter(on_day(day), kind__in=_MEMBERS).values("person_id")
+    seats = BoardMember.objects.filter(on_day(day)).values("person_id")
+    return Person.objects.filter(Q(pk__in=ties) | Q(pk__in=seats), living(day, ""))
 
 
 def people_at(address: str, day: date, *, lock: bool = False) -> list[Person]:

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from deelwijs.accounts.visits import Way
 from deelwijs.jobs.queue import enqueue
+from deelwijs.mail.actions import send as send_mail
 from deelwijs.people import joining
 from deelwijs.people.joining import Joined
 from deelwijs.people.schools import school_names
 from deelwijs.signin.models import SignInLink
-from deelwijs.signin.post import post
 
 # More would only fill somebody's mailbox; the ones that were sent still work.
 _MOST_OPEN = 3
@@ -65,9 +65,10 @@ def send(*, link_id: UUID) -> None:
     link.token_hash, link.expires_at = _hash(token), now + _valid_for()
     link.save(update_fields=["token_hash", "expires_at"])
     school = " en ".join(school_names(person.school_id for person in people))
-    post(
-        tenant=None,
+    send_mail(
+        tenant=None,  # the address may be known at several schools
         to=link.address,
+        sender=school,
         subject=f"Inloggen bij {school}",
         text=_TEXT.format(
             school=school,

@@ -9,7 +9,11 @@ from deelwijs.signin import links
 
 
 def send_link(link_id: str) -> None:
-    """Mail a link that was asked for; on the way, forget what has expired."""
+    """Mail a link that was asked for."""
     links.send(link_id=UUID(link_id))
+
+
+def sweep() -> None:
+    """Forget what has expired."""
     links.sweep()
     visits.sweep()
