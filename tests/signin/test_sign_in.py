@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from deelwijs.accounts.models import User
-from deelwijs.people.models import School
+from deelwijs.people.models import Person, School
 from tests.signin.conftest import PAGE, PASSWORD, is_signed_in, words
 
 
@@ -125,7 +125,7 @@ def test_a_school_has_its_own_address(client: Client, school: School, other_scho
     assert client.get("/inloggen/nergens/").status_code == 404
 
 
-def test_where_there_is_one_school_the_page_is_hers(client: Client, school: School) -> None:
+def test_where_there_is_one_school_the_page_is_hers(client: Client, noor: Person) -> None:
     page = client.get(PAGE).content.decode()
     assert "Het Kompas College" in page
     assert "/huisstijl/kompas.css" in page

@@ -10,6 +10,14 @@ from django.views.decorators.http import require_safe
 from deelwijs.accounts.roles import Permission
 from deelwijs.people.access import public
 
+# Where somebody's work is: the first that they may do.
+_WORK = (
+    (Permission.WRITE_PUBLICATION, "publications:desk"),
+    (Permission.SEE_BOARD, "board:overview"),
+    (Permission.SEE_PEOPLE, "people:people"),
+    (Permission.DECIDE_CONSENT, "consents:mine"),
+)
+
 
 @public
 @require_safe
@@ -20,12 +28,5 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGIN_URL)
     if actor.withheld:
         return redirect(settings.SECOND_FACTOR_URL)
-    if actor.may(Permission.WRITE_PUBLICATION):
-        return redirect("publications:desk")
-    if actor.may(Permission.SEE_BOARD) and actor.board_id:
-        return redirect("board:overview")
-    if actor.may(Permission.SEE_PEOPLE):
-        return redirect("people:people")
-    if actor.may(Permission.DECIDE_CONSENT):
-        return redirect("consents:mine")
-    return redirect("protocols:protocol")
+    first = (page for permission, page in _WORK if actor.may(permission))
+    return redirect(next(first, "protocols:protocol"))
