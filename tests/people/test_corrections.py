@@ -16,7 +16,7 @@ from deelwijs.accounts.models import User
 from deelwijs.accounts.roles import PERMISSIONS, Permission, Role
 from deelwijs.core.people import Affiliation as Kind
 from deelwijs.ledger.models import Entry, Payload
-from deelwijs.people import family_actions, selectors, work_actions
+from deelwijs.people import family_actions, membership_actions, selectors, work_actions
 from deelwijs.people.actor import Actor
 from deelwijs.people.corrections import CORRECTIONS
 from deelwijs.people.models import (
@@ -231,6 +231,24 @@ def test_nobody_manages_or_replaces_themselves(editor: Actor, school: School, to
             actor=editor, person_id=pieter.pk, substitute_id=pieter.pk, starts_on=today, ends_on=None
         )
     assert (Position.objects.count(), Absence.objects.count(), Entry.objects.count()) == (0, 0, 0)
+
+
+def test_roles_are_given_and_taken(office: Client, editor: Actor, school: School, today: date) -> None:
+    user = User.objects.create_user("pieter@kompas.example")
+    pieter = member(school, "Pieter Wit", Kind.EMPLOYEE, Role.MANAGER, user=user)
+    record(office, pieter, "rollen", roles=["communications", "privacy_officer"])
+    (actor,) = selectors.actors_of(user.pk, today)
+    assert actor.roles == {Role.EMPLOYEE, Role.COMMUNICATIONS, Role.PRIVACY_OFFICER}
+    kind, _, _, payload = last_entry()
+    assert (kind, payload) == (
+        "person.roles",
+        {"given": ["communications", "privacy_officer"], "taken": ["manager"]},
+    )
+    assert record(office, pieter, "rollen", roles=["board"]).status_code == 422
+    with pytest.raises(ValueError, match="no school gives"):
+        membership_actions.set_roles(actor=editor, person_id=pieter.pk, roles=[Role.BOARD])
+    with pytest.raises(PermissionDenied):
+        membership_actions.set_roles(actor=editor, person_id=editor.person_id, roles=[Role.COMMUNICATIONS])
 
 
 def test_away_and_back(office: Client, school: School, today: date) -> None:

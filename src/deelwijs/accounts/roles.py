@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see_people"
     SEE_CONTACT_DETAILS = "see_contact_details"
     EDIT_PEOPLE = "edit_people"
+    ASSIGN_ROLES = "assign_roles"
     SEE_BOARD = "see_board"
     SEE_LEDGER = "see_ledger"
     READ_PROTOCOL = "read_protocol"
@@ -83,6 +84,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_PEOPLE,
         Permission.SEE_CONTACT_DETAILS,
         Permission.EDIT_PEOPLE,
+        Permission.ASSIGN_ROLES,
         Permission.SEE_LEDGER,
         Permission.HAND_OUT_PROTOCOL,
     },
@@ -96,6 +98,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_PEOPLE,
         Permission.SEE_CONTACT_DETAILS,
         Permission.EDIT_PEOPLE,
+        Permission.ASSIGN_ROLES,
     },
 }
 

@@ -9,6 +9,9 @@ class Kind(StrEnum):
     """What happened."""
 
     DEMO_LOADED = "demo.loaded"
+    BOARD_FOUNDED = "board.founded"
+    BOARD_APPOINTED = "board.appointed"
+    SCHOOL_FOUNDED = "school.founded"
     PEOPLE_IMPORTED = "people.imported"
     PEOPLE_TURNED = "people.turned"
     PERSON_ADDED = "person.added"
@@ -21,6 +24,7 @@ class Kind(StrEnum):
     PERSON_ABSENCE = "person.absence"
     PERSON_LEAVES = "person.leaves"
     SIGN_IN_JOINED = "sign_in.joined"
+    PERSON_ROLES = "person.roles"
     PROTOCOL_ADOPTED = "protocol.adopted"
     PROTOCOL_CONSENTED = "protocol.consented"
     PROTOCOL_HANDED_OUT = "protocol.handed_out"

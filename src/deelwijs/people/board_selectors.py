@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from deelwijs.core.people import Affiliation as Kind
-from deelwijs.people.models import Board, School
+from deelwijs.people.models import Board, Person, School
 from deelwijs.people.rows import ties_on
 
 # Fewer could point at somebody.
@@ -70,3 +70,16 @@ def _figures(school: School, day: date) -> SchoolFigures:
         guardians=counts[Kind.GUARDIAN.value],
         employees=counts[Kind.EMPLOYEE.value],
     )
+
+
+def board_named(name: str) -> UUID | None:
+    """The board of this name, whatever its capitals; for the command line."""
+    return Board.objects.filter(name__iexact=name.strip()).values_list("pk", flat=True).first()
+
+
+def person_at_address(slug: str, email: str) -> UUID | None:
+    """Who has this mail address at a school; None for nobody or for several. For the command line."""
+    found = list(
+        Person.objects.filter(school__slug=slug, email__iexact=email.strip()).values_list("pk", flat=True)[:2]
+    )
+    return found[0] if len(found) == 1 else None

@@ -29,7 +29,7 @@ def correct(request: ActorRequest, person_id: UUID, what: str) -> HttpResponse:
     details = selectors.person(request.actor, person_id, timezone.localdate())
     if not may_correct(request.actor, person_id):
         raise PermissionDenied("oneself or one's own family")
-    correction = next((form for form in corrections_of(details) if form.slug == what), None)
+    correction = next((form for form in corrections_of(request.actor, details) if form.slug == what), None)
     if correction is None:
         raise Http404("nothing of the kind about this person")
     form = correction(request.actor, details, request.POST if request.method == "POST" else None)

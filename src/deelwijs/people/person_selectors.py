@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404
 
-from deelwijs.accounts.roles import Permission
+from deelwijs.accounts.roles import Permission, Role
 from deelwijs.core.people import Affiliation as Kind
 from deelwijs.core.people import age_on
 from deelwijs.core.period import Period
 from deelwijs.people.actor import Actor
 from deelwijs.people.cards import PersonCard
 from deelwijs.people.family_selectors import ContactCard, HouseholdCard, contact_of, letters_of
-from deelwijs.people.models import Absence, Affiliation, Guardianship, Person, Position
+from deelwijs.people.models import Absence, Affiliation, Guardianship, Person, Position, RoleAssignment
 from deelwijs.people.periods import on_day
 from deelwijs.people.rows import card, cards, functions_of, groups_of, kinds_of
 from deelwijs.people.work_selectors import WORKING, ManagerCard, manager_of
@@ -71,6 +71,7 @@ class PersonDetails:
     wards: tuple[PersonCard, ...]
     letters: tuple[HouseholdCard, ...]
     work: WorkCard | None
+    roles: tuple[Role, ...]
     last_day: date | None
 
     @property
@@ -138,8 +139,14 @@ def person(actor: Actor, person_id: UUID, day: date) -> PersonDetails:
         wards=_wards(row.pk, actor.school_id, day),
         letters=letters_of(actor, row.pk, day) if Kind.PUPIL in kinds else (),
         work=_work(row, day) if kinds & set(WORKING) else None,
+        roles=_roles(row),
         last_day=_last_day(row),
     )
+
+
+def _roles(person: Person) -> tuple[Role, ...]:
+    held = set(RoleAssignment.objects.filter(person=person).values_list("role", flat=True))
+    return tuple(role for role in Role if role.value in held)
 
 
 def _last_day(person: Person) -> date | None:

@@ -61,12 +61,12 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """One person on a day: class, guardians or wards, work, and what somebody can record."""
     actor, day = request.actor, day_asked(request.GET)
     details = selectors.person(actor, person_id, day)
-    may_edit = may_correct(actor, person_id)
+    corrections = corrections_of(actor, details)
     context = {
         "person": details,
-        "corrections": corrections_of(details) if may_edit else (),
+        "corrections": corrections,
         "history": history_of(actor, person_id, day),
-        "by_a_colleague": actor.may(Permission.EDIT_PEOPLE) and not may_edit,
+        "by_a_colleague": actor.may(Permission.EDIT_PEOPLE) and not may_correct(actor, person_id),
         "language": language_name(details.language),
     }
     return render(request, "people/person.html", context | _day(day))

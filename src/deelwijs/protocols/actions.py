@@ -17,7 +17,7 @@ from deelwijs.ledger.actions import record
 from deelwijs.ledger.kinds import Kind
 from deelwijs.people.actor import Actor
 from deelwijs.protocols import corpus
-from deelwijs.protocols.models import ProtocolVersion
+from deelwijs.protocols.models import Channel, ProtocolVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +137,18 @@ def record_consent(*, actor: Actor, number: int, consent: CouncilConsent) -> Pro
         },
     )
     return version
+
+
+@transaction.atomic
+def open_channel(*, school_id: UUID, key: str, name: str, provider: str, icon: str, audience: str) -> Channel:
+    """Add a place where the school publishes, after those that there are."""
+    last = Channel.objects.filter(school_id=school_id).aggregate(last=Max("order"))["last"] or 0
+    return Channel.objects.create(
+        school_id=school_id,
+        key=key,
+        name=name,
+        provider=provider,
+        icon=icon,
+        audience=audience,
+        order=last + 1,
+    )

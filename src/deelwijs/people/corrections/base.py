@@ -11,6 +11,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 
+from deelwijs.accounts.roles import Permission
 from deelwijs.people.actor import Actor
 from deelwijs.people.cards import PersonCard
 from deelwijs.people.person_selectors import PersonDetails
@@ -51,6 +52,7 @@ class CorrectionForm(RowsForm):
     icon: ClassVar[str] = "pencil-simple"
     submit: ClassVar[str] = "Leg vast"
     done: ClassVar[str] = "Dit is vastgelegd"
+    needs: ClassVar[Permission] = Permission.EDIT_PEOPLE
 
     def __init__(
         self, actor: Actor, details: PersonDetails, data: Mapping[str, Any] | None = None, **options: Any

@@ -7,16 +7,26 @@ from typing import Any
 
 from django import forms
 
+from deelwijs.accounts.roles import Permission, Role
 from deelwijs.core.people import Affiliation as Kind
-from deelwijs.people import work_actions
+from deelwijs.people import membership_actions, work_actions
 from deelwijs.people.cards import KIND_LABELS
 from deelwijs.people.corrections.base import NOBODY, CorrectionForm, DayField, refuse_backwards
+from deelwijs.people.membership_actions import GIVEN_ROLES
 from deelwijs.people.person_selectors import PersonDetails
 from deelwijs.people.work_selectors import WORKING
 from deelwijs.ui.choices import Choice
 
 BOARD = "bestuur"
 BACK = "terug"
+_ROLE_HINTS = {
+    Role.MANAGER: "Geeft leiding aan collega's.",
+    Role.COMMUNICATIONS: "Schrijft en plaatst berichten, en ziet wie daarop mag.",
+    Role.SCHOOL_LEADERSHIP: "Stelt het protocol vast, ziet adressen en legt dingen vast over mensen.",
+    Role.COUNSELLOR: "Luistert in vertrouwen.",
+    Role.PRIVACY_OFFICER: "Controleert hoe het met de toestemmingen staat.",
+    Role.ADMINISTRATOR: "Leest mensen in, ziet adressen en geeft rollen.",
+}
 
 
 class PositionForm(CorrectionForm):
@@ -70,6 +80,50 @@ class PositionForm(CorrectionForm):
             manager_id=None if wish == BOARD else self.chosen("manager"),
             answers_to_board=wish == BOARD,
             starts_on=self.cleaned_data["starts_on"],
+        )
+
+
+class RolesForm(CorrectionForm):
+    """What somebody may do in Deelwijs beyond what everybody may."""
+
+    slug, label, icon = "rollen", "Rollen", "key"
+    done = "De rollen zijn vastgelegd"
+    needs = Permission.ASSIGN_ROLES
+
+    roles = forms.MultipleChoiceField(label="Rollen", widget=forms.CheckboxSelectMultiple, required=False)
+
+    def prepare(self) -> None:
+        """Every role that a school gives, with those that are held."""
+        chosen: Any = self.fields["roles"]
+        chosen.choices = [(role.value, Choice(role.label, hint=_ROLE_HINTS[role])) for role in GIVEN_ROLES]
+        chosen.initial = [role.value for role in self.details.roles]
+
+    @classmethod
+    def applies(cls, details: PersonDetails) -> bool:
+        """Of who works at the school."""
+        return bool(set(details.card.kinds) & set(WORKING))
+
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        return f"Wat mag {self.name} in Deelwijs?"
+
+    @property
+    def meaning(self) -> Sequence[str]:
+        """How long roles last, and who gives which."""
+        return (
+            "Een rol geldt meteen, en stopt vanzelf na de laatste dag op school.",
+            "Geef alleen wat iemand voor het werk nodig heeft.",
+            "Uw eigen rollen verandert een collega.",
+            "Wie voor het bestuur handelt, wijst het bestuur zelf aan.",
+        )
+
+    def save(self) -> None:
+        """Record it."""
+        membership_actions.set_roles(
+            actor=self.actor,
+            person_id=self.person_id,
+            roles=[Role(role) for role in self.cleaned_data["roles"]],
         )
 
 
