@@ -124,7 +124,7 @@ def crawl(visitor: Visitor, start: str, checked: set[object]) -> set[str]:
         seen.add(kind)
         visitor.open(address)
         landed = kind_of(visitor.page.url)
-        look = (landed, visitor.page.locator(".staff, .family").first.get_attribute("class"))
+        look = (landed, visitor.page.locator(".staff, .family, .plain").first.get_attribute("class"))
         seen.add(landed)
         if look not in checked:
             check(visitor)

@@ -88,7 +88,6 @@ def article_page(actor: Actor, article_id: str, day: date) -> ArticlePage:
     if place is None:
         raise Http404
     year = school_year(day)
-    book = _book(protocol)
     return ArticlePage(
         protocol=protocol,
         article=articles[place],
@@ -97,7 +96,7 @@ def article_page(actor: Actor, article_id: str, day: date) -> ArticlePage:
         served=_served(actor, articles[place]),
         cited=citations(actor.school_id, *year)(article_id),
         year=year,
-        choices=_choices(protocol, book, article_id),
+        choices=_choices(protocol, article_id),
         examples=examples_of(protocol, article_id),
         before=articles[place - 1] if place else None,
         after=articles[place + 1] if place + 1 < len(articles) else None,
@@ -109,14 +108,6 @@ def _entry(protocol: Protocol, article_id: str) -> Mapping[str, Any]:
         entry for entry in protocol.content["articles"]["articles"] if entry["id"] == article_id
     )
     return found
-
-
-def _book(protocol: Protocol) -> Book | None:
-    """The norms, where this version has them."""
-    try:
-        return protocol.norms
-    except NoNormsError:
-        return None
 
 
 def _previous(actor: Actor, protocol: Protocol) -> int | None:
@@ -138,35 +129,26 @@ def _claims(article: Article) -> tuple[Claim, ...]:
     return () if article.is_own else coverage().get(article.id, ())
 
 
-def _choices(protocol: Protocol, book: Book | None, article_id: str) -> tuple[Choice, ...]:
-    if book is None:
-        return ()
+def _choices(protocol: Protocol, article_id: str) -> tuple[Choice, ...]:
+    """How the school reads the article, and its ages, numbers and names."""
     readings = [
         Choice(reading.question, reading.choices[reading.chosen])
-        for reading in book.readings.values()
+        for reading in protocol.readings
         if reading.article == article_id
     ]
-    numbers = [
-        Choice(
-            entry.get("naam") or _sentence(entry["bron"]),
-            f"{book.parameters[name]} {entry['eenheid']}".strip(),
-        )
-        for name, entry in protocol.content["articles"]["parameters"].items()
-        if entry["bron"].startswith(f"{article_id}:")
+    settings = [
+        Choice(one.question, f"{one.value} {one.unit}" if isinstance(one.value, int) else one.value)
+        for one in protocol.settings
+        if one.article == article_id
     ]
-    return (*readings, *numbers)
-
-
-def _sentence(source: str) -> str:
-    """ "A5: leerlingen vanaf 16 jaar" as a line of its own."""
-    words = source.partition(":")[2].strip()
-    return words[:1].upper() + words[1:]
+    return (*readings, *settings)
 
 
 def examples_of(protocol: Protocol, article_id: str) -> tuple[Example, ...]:
     """The stories of an article with the verdict on each, as this school reads the protocol."""
-    book = _book(protocol)
-    if book is None:
+    try:
+        book = protocol.norms
+    except NoNormsError:
         return ()
     entry = _entry(protocol, article_id)
     ordinary = protocol.content["examples"]["gewoon"]
