@@ -12,16 +12,8 @@ import click
 from deelwijs.cli.environment import start_django
 from deelwijs.core.protocol_text import Article
 from deelwijs.protocols.coverage import coverage
-from deelwijs.protocols.documents import DocumentError, ImportedProtocol, as_json, import_document
+from deelwijs.protocols.documents import FAMILIES, DocumentError, ImportedProtocol, as_json, import_document
 from deelwijs.protocols.documents.problems import MAX_MEGABYTES, Problem
-
-_FAMILIES = {
-    "vorm": "Vorm",
-    "onderdeel": "Ontbrekende onderdelen",
-    "tegenspraak": "Artikelen die elkaar tegenspreken",
-    "wet": "Botst met de wet",
-    "inhoud": "Inhoud",
-}
 
 
 @click.group()
@@ -87,7 +79,7 @@ def _tell_findings(imported: ImportedProtocol) -> None:
         click.echo("\nGeen gebreken gevonden.")
         return
     click.echo(f"\nGebreken: {len(imported.findings)}")
-    for family, title in _FAMILIES.items():
+    for family, title in FAMILIES.items():
         found = [finding for finding in imported.findings if finding.family == family]
         if found:
             click.echo(f"\n{title}")

@@ -25,7 +25,7 @@ def protocol_pdf(school: str, colour: str, protocol: Protocol) -> Printed:
             {
                 "title": part.title,
                 "articles": [
-                    {"id": article.id, "title": article.title, "text": article.text}
+                    {"id": article.id, "title": article.title, "paragraphs": article.paragraphs}
                     for article in part.articles
                 ],
             }

@@ -67,7 +67,12 @@ def fields(client: Client, path: str, form: str = "") -> dict[str, Any]:
 
     ``form`` is the address that it is sent to; without it, the form that is sent to the page itself.
     """
-    page = client.get(path).content.decode()
+    return fields_in(client.get(path), form)
+
+
+def fields_in(response: Any, form: str = "") -> dict[str, Any]:
+    """Every field of a form on a page that came."""
+    page = response.content.decode()
     action = f'action="{form}"' if form else 'method="post" novalidate'
     chosen = next(part for part in page.split("<form ")[1:] if action in part.partition(">")[0])
     chosen = chosen.partition("</form>")[0]

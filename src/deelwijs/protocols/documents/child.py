@@ -10,11 +10,11 @@ import os
 import resource
 import sys
 from contextlib import suppress
-from dataclasses import asdict
 from typing import Any
 
 from deelwijs.protocols.documents import readers
 from deelwijs.protocols.documents.kinds import Kind
+from deelwijs.protocols.documents.paragraphs import as_data
 from deelwijs.protocols.documents.problems import DocumentError, Problem
 
 
@@ -29,7 +29,7 @@ def main(kind: Kind, limits: dict[str, int]) -> None:
 
 def _answer(kind: Kind, data: bytes) -> dict[str, Any]:
     try:
-        return {"paragraphs": [asdict(paragraph) for paragraph in readers.read(kind, data)]}
+        return {"paragraphs": [as_data(paragraph) for paragraph in readers.read(kind, data)]}
     except DocumentError as error:
         return {"problem": error.problem.value, "values": error.values}
     except (MemoryError, RecursionError):

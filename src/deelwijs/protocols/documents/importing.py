@@ -60,11 +60,11 @@ def import_document(name: str, data: bytes, limits: Limits | None = None) -> Imp
     Raises:
         DocumentError: the document is not taken in; its message is for the person who chose it.
     """
-    return judge(name, data, read_paragraphs(name, data, limits))
+    return judge(name, hashlib.sha256(data).hexdigest(), read_paragraphs(name, data, limits))
 
 
-def judge(name: str, data: bytes, paragraphs: Sequence[Paragraph]) -> ImportedProtocol:
-    """Structure, matches and findings of paragraphs that were read already.
+def judge(name: str, sha256: str, paragraphs: Sequence[Paragraph]) -> ImportedProtocol:
+    """Structure, matches and findings of paragraphs that were read already, from a file with this hash.
 
     Raises:
         DocumentError: there are no articles in it.
@@ -78,7 +78,7 @@ def judge(name: str, data: bytes, paragraphs: Sequence[Paragraph]) -> ImportedPr
     return ImportedProtocol(
         name=PurePath(name).name,
         kind=Kind(_suffix(name)),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         protocol=protocol,
         matches=matches,
         findings=lint_protocol(protocol, matches, rules),

@@ -7,6 +7,15 @@ from typing import Any
 from deelwijs.core.protocol_text import Article, Match, Place, TextFinding
 from deelwijs.protocols.documents.importing import ImportedProtocol
 
+FAMILIES = {
+    "vorm": "Vorm",
+    "onderdeel": "Ontbrekende onderdelen",
+    "tegenspraak": "Artikelen die elkaar tegenspreken",
+    "wet": "Botst met de wet",
+    "inhoud": "Inhoud",
+}
+"""The families of findings, in the order in which they are told, with their titles."""
+
 
 def as_json(imported: ImportedProtocol) -> dict[str, Any]:
     """Everything that was found. ``line`` is a line of a text file, or a paragraph, or a line of ``page``."""

@@ -9,9 +9,10 @@ import sys
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from deelwijs.core.protocol_text import Hint, Paragraph, Place
+from deelwijs.core.protocol_text import Paragraph
 from deelwijs.protocols.documents import readers
 from deelwijs.protocols.documents.kinds import Kind, kind_of
+from deelwijs.protocols.documents.paragraphs import from_data
 from deelwijs.protocols.documents.problems import DocumentError, Problem
 
 _PASSED_ON: Final = {"PATH", "PYTHONPATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "LD_LIBRARY_PATH"}
@@ -39,7 +40,7 @@ def read_paragraphs(name: str, data: bytes, limits: Limits | None = None) -> lis
     answer = _ask(kind, data, limits or Limits())
     if "problem" in answer:
         raise DocumentError(Problem(answer["problem"]), **answer["values"])
-    return [_paragraph(entry) for entry in answer["paragraphs"]]
+    return [from_data(entry) for entry in answer["paragraphs"]]
 
 
 def _ask(kind: Kind, data: bytes, limits: Limits) -> dict[str, Any]:
@@ -64,11 +65,3 @@ def _ask(kind: Kind, data: bytes, limits: Limits) -> dict[str, Any]:
         died_of_time = done.returncode in {-9, -24}
         raise DocumentError(Problem.TOO_SLOW if died_of_time else Problem.CORRUPT) from error
     return answer
-
-
-def _paragraph(entry: dict[str, Any]) -> Paragraph:
-    return Paragraph(
-        text=entry["text"], place=Place(**entry["place"]), hint=Hint(entry["hint"]), level=entry["level"],
-        number=entry["number"], apart=entry["apart"],
-        breaks=tuple((offset, Place(**place)) for offset, place in entry["breaks"]),
-    )  # fmt: skip
