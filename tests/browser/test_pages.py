@@ -125,11 +125,7 @@ def checked() -> set[object]:
         ("Sofia Lindqvist", "/", {"consents:mine", "consents:stop", "protocols:article"}),
         ("", "/nieuws/kompas/", PUBLIC),
     ],
-<<<<<<< HEAD
     ids=["communications", "privacy", "leadership", "guardian", "pupil", "public"],
-=======
-    ids=["communications", "leadership", "privacy", "guardian", "pupil", "public"],
->>>>>>> 67f0b69 (Make a working version of a school's own document)
 )
 def test_every_page(
     told: None, checked: set[object], arrive: Arrive, person: str, start: str, expected: set[str]
