@@ -16,7 +16,6 @@ from deelwijs.protocols.drafts.selectors import WorkingVersion
 REPLAYED_DAYS = 365
 _SHOWN = 12  # per group; the figures count them all
 _SUMMARY = 4  # answers; the rest unfolds
-_SAYS_LITTLE = {"Ja", "Nee"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class ReplayedCase:
     @property
     def summary(self) -> str:
         """The first answers that say something by themselves: who, what and where."""
-        telling = [answer for _, answer in self.said if answer.partition(",")[0] not in _SAYS_LITTLE]
+        telling = [answer for _, answer in self.said if _says_something(answer)]
         first, *rest = telling[:_SUMMARY] or ["een vraag"]
         return ", ".join([first, *(f"{answer[:1].lower()}{answer[1:]}" for answer in rest)])
 
@@ -74,6 +73,11 @@ class Replay:
     def different(self) -> int:
         """How many questions would get another answer."""
         return sum(group.times for group in self.groups)
+
+
+def _says_something(answer: str) -> bool:
+    """Whether an answer can do without its question."""
+    return not answer.isdecimal() and answer.partition(",")[0] not in {"Ja", "Nee"}
 
 
 def replay(actor: Actor, working: WorkingVersion, day: date) -> Replay | None:
