@@ -31,7 +31,8 @@ def mails_to(address: str) -> list[Message]:
 
 
 def with_address(kind: str) -> set[str]:
-    people = Person.objects.filter(affiliations__kind=kind).exclude(email="")
+    still_here = {"affiliations__kind": kind, "affiliations__ends_on": None}  # one employee has left
+    people = Person.objects.filter(**still_here).exclude(email="")
     return set(people.values_list("email", flat=True))
 
 
