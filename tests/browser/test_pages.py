@@ -58,6 +58,7 @@ STAFF = {
     "protocols:protocol",
     "protocols:article",
 }
+LEDGER = {"accountability:ledger", "accountability:addresses", "accountability:case"}
 FAMILY = {"consents:mine", "consents:all", "consents:question", "consents:stop", "protocols:protocol"}
 PUBLIC = {"news:index", "news:article"}
 LEADERSHIP = {
@@ -119,7 +120,7 @@ def checked() -> set[object]:
     [
         ("Noor van Dijk", "/", STAFF),
         ("Maarten van Loon", "/protocol/", LEADERSHIP),
-        ("Wietske Ypma", "/", {"consents:overview", "consents:mine"}),
+        ("Wietske Ypma", "/", {"consents:overview", "consents:mine", *LEDGER}),
         ("Maarten van Loon", "/", {"protocols:handout", "protocols:handout_audience", "protocols:served"}),
         ("Karim Bakkali", "/", FAMILY),
         ("Sofia Lindqvist", "/", {"consents:mine", "consents:stop", "protocols:article"}),

@@ -13,12 +13,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from deelwijs.cli.main import main
+from deelwijs.core.canonical import digest
 from deelwijs.core.ledger import notes
 from deelwijs.core.ledger.merkle import Tree
 from deelwijs.ledger import verify
 from tests.core.ledger.chains import (
     FIRST_KEY,
     TENANT,
+    TEXT,
     case_document,
     chain,
     chain_document,
@@ -67,7 +69,8 @@ def test_an_honest_file_holds(case: Path) -> None:
     assert f"Sleutel met vingerafdruk {notes.fingerprint(public(FIRST_KEY))}" in result.output
     assert f"Anker van 2026-11-23 07:11 UTC over {LINE}" in result.output
     (erased,) = (line for line in result.output.splitlines() if line.startswith("  regel 7 "))
-    assert erased.endswith("moeder  gewist, klopt")
+    assert erased.endswith("Antwoord over toestemming: gewist, klopt")
+    assert f"    door moeder: answer=yes information={digest(TEXT)} met=['é', None] n=1" in result.output
 
 
 def test_a_fault_is_named_with_its_place(case: Path) -> None:
@@ -80,9 +83,9 @@ def test_a_fault_is_named_with_its_place(case: Path) -> None:
     assert "Dit klopt niet:" in result.output
     assert "  Regel 4: de inhoud is niet wat is vastgelegd [payload]" in result.output
     assert "  Anker 2: het anker past niet bij de regels of niet bij het anker ervoor [root]" in result.output
-    assert (
-        "regel 4        2026-05-28 20:26:40 UTC  consent.decided          moeder  klopt niet" in result.output
-    )
+    (line,) = (line for line in result.output.splitlines() if line.startswith("  regel 4 "))
+    assert line.split()[:5] == ["regel", "4", "2026-05-28", "20:26:40", "UTC"]
+    assert line.endswith("Antwoord over toestemming: klopt niet")
 
 
 def test_the_outcome_as_json(case: Path, whole: Path) -> None:

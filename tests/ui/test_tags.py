@@ -1,12 +1,15 @@
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import override_settings
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_M
 
 from deelwijs.core.finding import Outcome
-from deelwijs.ui import icons
+from deelwijs.ui import icons, qr
 from deelwijs.ui.choices import Choice
 from deelwijs.ui.templatetags import ui
 
@@ -161,3 +164,23 @@ def test_the_bar_and_the_steps_say_nothing_that_words_do_not() -> None:
     assert "3 van 6 zijn weg" in html
     assert html.count('aria-hidden="true"') == 2
     assert html.count('class="done"') == 3
+
+
+def test_a_qr_code_is_the_one_that_the_library_makes() -> None:
+    text = (
+        "deelwijs/7d0c7c2e\n288\nT2maHQ06KN/jXbGtNfTGWiGQNiVfRNCQNv/68WbPJHs=\n\n— deelwijs/7d0c7c2e AAAA\n"
+    )
+    drawing = qr.draw(text)
+    code = QRCode(border=qr.QUIET, error_correction=ERROR_CORRECT_M)
+    code.add_data(text)
+    code.make()
+    dark = {
+        (int(x) + step, int(y))
+        for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", drawing.path)
+        for step in range(int(width))
+    }
+    assert dark == {(x, y) for y, row in enumerate(code.get_matrix()) for x, on in enumerate(row) if on}
+    assert drawing.side == len(code.get_matrix())
+    html = render("{% qr text 'QR-code met het anker' %}", text=text)
+    assert 'aria-label="QR-code met het anker"' in html
+    assert f'viewBox="0 0 {drawing.side} {drawing.side}"' in html

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     ASSIGN_ROLES = "assign_roles"
     SEE_BOARD = "see_board"
     SEE_LEDGER = "see_ledger"
+    KEEP_LEDGER = "keep_ledger"
+    EXPORT_PROOF = "export_proof"
     READ_PROTOCOL = "read_protocol"
     HAND_OUT_PROTOCOL = "hand_out_protocol"
     EDIT_PROTOCOL = "edit_protocol"
@@ -86,12 +88,19 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.EDIT_PEOPLE,
         Permission.ASSIGN_ROLES,
         Permission.SEE_LEDGER,
+        Permission.KEEP_LEDGER,
         Permission.HAND_OUT_PROTOCOL,
     },
     Role.BOARD: _EVERYONE | _PROTOCOL | {Permission.SEE_LEDGER, Permission.SEE_BOARD},
     Role.COUNSELLOR: _OWN_CONSENT,
     Role.PRIVACY_OFFICER: _EVERYONE
-    | {Permission.SEE_CONSENTS, Permission.SEE_CLASS_LISTS, Permission.SEE_LEDGER},
+    | {
+        Permission.SEE_CONSENTS,
+        Permission.SEE_CLASS_LISTS,
+        Permission.SEE_LEDGER,
+        Permission.KEEP_LEDGER,
+        Permission.EXPORT_PROOF,
+    },
     Role.ADMINISTRATOR: _EVERYONE
     | {
         Permission.IMPORT_PEOPLE,

@@ -126,6 +126,8 @@ def _destinations(actor: Actor) -> list[NavItem]:
     if actor.may(Permission.READ_PROTOCOL):
         to_confirm = int(must_confirm(actor, timezone.localdate()))
         items.append(NavItem("Protocol", "book-open-text", reverse("protocols:protocol"), to_confirm))
+    if actor.may(Permission.SEE_LEDGER):
+        items.append(NavItem("Logboek", "scroll", reverse("accountability:ledger")))
     return items
 
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "deelwijs.publications",
     "deelwijs.advice",
     "deelwijs.board",
+    "deelwijs.accountability",
     "deelwijs.demo",
 ]
 

@@ -18,5 +18,6 @@ urlpatterns = [
     path("publiceren/", include("deelwijs.publications.urls")),
     path("mag-dit/", include("deelwijs.advice.urls")),
     path("bestuur/", include("deelwijs.board.urls")),
+    path("logboek/", include("deelwijs.accountability.urls")),
     path("nieuws/", include("deelwijs.publications.news_urls")),
 ]

@@ -67,6 +67,11 @@ def entries_of(tenant: UUID, wanted: Wanted) -> list[Entry]:
     return [entry for entry in found if wanted.holds(entry)]
 
 
+def ids_in(tenant: UUID, wanted: Wanted) -> set[str]:
+    """Who occurs in a case: its subject, and everybody who acted."""
+    return {wanted.subject, *(entry.actor for entry in entries_of(tenant, wanted))}
+
+
 def payload_of(entry: Entry) -> dict[str, Any] | None:
     """What an entry was about, or None when that was erased."""
     payload = getattr(entry, "payload", None)

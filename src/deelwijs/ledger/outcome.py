@@ -10,6 +10,7 @@ from typing import Any
 from deelwijs.core.ledger import notes
 from deelwijs.core.ledger.proof import CaseFile, Header
 from deelwijs.core.ledger.verify import Code, Fault, Report
+from deelwijs.ledger.titles import title_of
 
 _MESSAGES = {
     Code.KEY: "een sleutel is niet door de vorige aangewezen, of is niet de sleutel die u noemt",
@@ -103,7 +104,9 @@ def _entry_lines(checked: Checked) -> Iterator[str]:
         link = entry.link
         state = "klopt niet" if link.seq in wrong else "gewist, klopt" if entry.payload is None else "klopt"
         actor = checked.case.names.get(link.actor, link.actor)
-        yield f"  regel {link.seq:<8} {_moment(link.at_us)}  {link.kind:24} {actor}  {state}"
+        yield f"  regel {link.seq:<8} {_moment(link.at_us)}  {title_of(link.kind)}: {state}"
+        content = " ".join(f"{name}={value}" for name, value in sorted((entry.payload or {}).items()))
+        yield f"    door {actor}{': ' if content else ''}{content}"
 
 
 def _moment(at_us: int) -> str:

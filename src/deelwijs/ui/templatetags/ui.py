@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 
 from deelwijs.core.finding import Outcome
 from deelwijs.ui import dates, icons, photo, toasts
+from deelwijs.ui import qr as drawn
 
 register = template.Library()
 
@@ -370,6 +371,12 @@ def photo_canvas(
         "alt": alt,
         "frames": photo.frames(faces, width, height),
     }
+
+
+@register.inclusion_tag("ui/components/qr.html")
+def qr(text: str, label: str) -> dict[str, Any]:
+    """``{% qr text "QR-code met het anker" %}``: black on white, in the dark too."""
+    return {"drawing": drawn.draw(text), "label": label}
 
 
 @register.inclusion_tag("ui/components/preview.html")

@@ -1,0 +1,30 @@
+"""What each act is called in Dutch. No Django: the check of a proof says it as well."""
+
+from __future__ import annotations
+
+from deelwijs.ledger.kinds import Kind
+
+TITLES: dict[str, str] = {
+    Kind.DEMO_LOADED: "Demoschool klaargezet",
+    Kind.PEOPLE_IMPORTED: "Mensen ingelezen",
+    Kind.PROTOCOL_ADOPTED: "Protocol vastgesteld",
+    Kind.PROTOCOL_HANDED_OUT: "Protocol uitgereikt",
+    Kind.PROTOCOL_RECEIVED: "Protocol ontvangen",
+    Kind.CONSENT_ASKED: "Toestemming gevraagd",
+    Kind.CONSENT_DECIDED: "Antwoord over toestemming",
+    Kind.PUBLICATION_DECIDED: "Bericht beoordeeld",
+    Kind.PUBLICATION_PLACED: "Bericht geplaatst",
+    Kind.PUBLICATION_STOPPED: "Bericht tegengehouden",
+    Kind.TAKEDOWN_REQUESTED: "Bericht moet weg",
+    Kind.TAKEDOWN_VERIFIED: "Bericht is weg, gecontroleerd",
+    Kind.TAKEDOWN_FAILED: "Bericht is nog niet weg",
+    Kind.TAKEDOWN_BY_HAND: "Bericht met de hand weggehaald",
+    Kind.LEDGER_EXPORTED: "Bewijs gemaakt",
+    Kind.LEDGER_ERASED: "Inhoud van regels gewist",
+    Kind.LEDGER_ADDRESSES: "Adressen voor ankers gewijzigd",
+}
+
+
+def title_of(kind: str) -> str:
+    """What an act is called; one that a newer version recorded goes by its own name."""
+    return TITLES.get(kind, kind)

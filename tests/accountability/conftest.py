@@ -1,0 +1,3 @@
+from tests.consents.conftest import kompas, other
+
+__all__ = ["kompas", "other"]
