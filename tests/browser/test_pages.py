@@ -59,7 +59,15 @@ STAFF = {
     "protocols:article",
 }
 LEDGER = {"accountability:ledger", "accountability:addresses", "accountability:case"}
-FAMILY = {"consents:mine", "consents:all", "consents:question", "consents:stop", "protocols:protocol"}
+FAMILY = {
+    "consents:mine",
+    "consents:receipts",
+    "consents:receipt",
+    "consents:all",
+    "consents:question",
+    "consents:stop",
+    "protocols:protocol",
+}
 PUBLIC = {"news:index", "news:article"}
 LEADERSHIP = {
     "protocols:draft",

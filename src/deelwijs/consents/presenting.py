@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from deelwijs.consents.languages import Language
 from deelwijs.consents.selectors import ConsentCard, Question
 from deelwijs.core.consent import ConsentState
 from deelwijs.core.people import Affiliation
+from deelwijs.protocols.models import Channel
 
 _SHOWN = {
     ConsentState.GIVEN: ("ok", "Ja"),
@@ -160,27 +163,56 @@ def asked(card: ConsentCard, question: Question, language: Language) -> Asked:
     """The question in the words for who reads it: a guardian, a pupil or an employee."""
     purpose, channel = language.purpose(question.purpose), question.channel
     is_pupil = card.person.is_a(Affiliation.PUPIL)
-    key = ("vraag_zelf" if is_pupil else "vraag_medewerker") if card.is_self else "vraag"
-    wording = "tekst_je" if card.is_self and is_pupil else "tekst"
-    consequences = tuple(
-        (line["pictogram"], line.get(wording, line["tekst"]))
-        for line in purpose["gevolgen"]
-        if channel.is_public or not line.get("alleen_openbaar")
+    given_name = card.person.name.given
+    words = words_of(
+        purpose, channel, language, given_name=given_name, is_self=card.is_self, is_pupil=is_pupil
     )
     return Asked(
         language=language,
-        text=purpose[key].format(voornaam=card.person.name.given, kanaal=language.channel(channel.name)),
+        text=words.question,
         purpose=purpose["id"],
         channel=channel.key,
         channel_name=channel.name,
-        looks_like=purpose["zo_ziet_dat_eruit"],
-        consequences=consequences,
+        looks_like=words.looks_like,
+        consequences=words.consequences,
         number=card.questions.index(question) + 1,
         total=len(card.questions),
-        given_name=card.person.name.given,
+        given_name=given_name,
         group=card.person.groups[0] if card.person.groups else "",
         is_self=card.is_self,
         je=card.is_self and is_pupil,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """A question as somebody reads it: a guardian, a pupil or an employee."""
+
+    question: str
+    looks_like: str
+    consequences: tuple[tuple[str, str], ...]
+
+
+def words_of(
+    purpose: Mapping[str, Any],
+    channel: Channel,
+    language: Language,
+    *,
+    given_name: str,
+    is_self: bool,
+    is_pupil: bool,
+) -> QuestionWords:
+    """The words of a purpose (in this language), of today or of the version that a decision rests on."""
+    key = ("vraag_zelf" if is_pupil else "vraag_medewerker") if is_self else "vraag"
+    wording = "tekst_je" if is_self and is_pupil else "tekst"
+    return QuestionWords(
+        question=purpose[key].format(voornaam=given_name, kanaal=language.channel(channel.name)),
+        looks_like=purpose["zo_ziet_dat_eruit"],
+        consequences=tuple(
+            (line["pictogram"], line.get(wording, line["tekst"]))
+            for line in purpose["gevolgen"]
+            if channel.is_public or not line.get("alleen_openbaar")
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from deelwijs.accounts.roles import Permission
 from deelwijs.consents import selectors
 from deelwijs.consents.models import InformationText
+from deelwijs.consents.receipts import answers_of
 from deelwijs.ledger.actions import export_case
 from deelwijs.ledger.exporting import Wanted, Words, ids_in
 from deelwijs.ledger.kinds import Kind
@@ -36,8 +37,7 @@ def prove_consent(*, actor: Actor, person_id: UUID, purpose: str = "", channel: 
 
 
 def prove_own_consent(*, actor: Actor, person_id: UUID, purpose: str, channel: str) -> dict[str, Any]:
-    """A case file for the one whom the consent is about; or for a guardian, about what that guardian
-    answered and nothing that another one did.
+    """A case file about what the actor may read of this consent; see ``receipts.answers_of``.
 
     Raises:
         PermissionDenied: when the actor decides about no consent at all.
@@ -48,7 +48,7 @@ def prove_own_consent(*, actor: Actor, person_id: UUID, purpose: str, channel: s
     if card is None:
         raise Http404("nothing to prove about this person")
     person = Person.objects.get(pk=card.person.id)
-    return _proof(actor, person, purpose, channel, by="" if card.is_self else str(actor.person_id))
+    return _proof(actor, person, purpose, channel, by=answers_of(card, actor))
 
 
 def _proof(actor: Actor, person: Person, purpose: str, channel: str, by: str = "") -> dict[str, Any]:
