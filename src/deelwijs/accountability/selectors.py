@@ -16,8 +16,8 @@ from deelwijs.accounts.roles import Permission
 from deelwijs.core.ledger.notes import fingerprint, read_checkpoint, read_note
 from deelwijs.ledger import selectors as ledger
 from deelwijs.ledger.models import Anchor, ChainCheck, Entry
-from deelwijs.ledger.sending import mail_is_ready
 from deelwijs.ledger.titles import title_of
+from deelwijs.mail.selectors import has_server
 from deelwijs.people.actor import Actor
 from deelwijs.people.names import names_of
 from deelwijs.publications.titles import titles_of
@@ -88,7 +88,7 @@ def page(actor: Actor, before: int | None = None) -> Page:
         check=_result(ledger.last_check(tenant)),
         anchors=tuple(_card(anchor) for anchor in ledger.anchors(tenant, ANCHORS)),
         addresses=tuple(ledger.addresses(tenant)),
-        mail_is_ready=mail_is_ready(),
+        mail_is_ready=has_server(),
     )
 
 

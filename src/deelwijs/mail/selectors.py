@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from deelwijs.mail.models import Message
@@ -28,6 +29,11 @@ class Post:
     def failed(self) -> bool:
         """Whether it did not arrive and will not be tried again."""
         return self.state in {Message.State.FAILED, Message.State.BOUNCED, Message.State.GIVEN_UP}
+
+
+def has_server() -> bool:
+    """Whether this installation can send mail at all; until then mails wait in the outbox."""
+    return bool(settings.EMAIL_HOST)
 
 
 def by_key(tenant: UUID | None, keys: Iterable[str]) -> dict[str, Post]:
