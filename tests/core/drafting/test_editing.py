@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deelwijs.core import drafting
@@ -52,6 +52,7 @@ def edits() -> dict[str, tuple[Edit, Edit]]:
     }
 
 
+@settings(max_examples=30)  # there are 326 orders of five edits; each one compiles the whole protocol
 @given(st.lists(st.sampled_from(sorted(edits())), max_size=5, unique=True), st.randoms())
 def test_edits_taken_back_give_the_model_again(names: list[str], random: Any) -> None:
     before = copy.deepcopy(MODEL)

@@ -28,10 +28,7 @@ from tests.protocols.test_print import text_of
 
 CHOOSE = f"{DRAFT}inlezen/"
 CONFIRM = f"{DRAFT}inlezen/bevestigen/"
-BAD = [
-    "half a Word", "a PDF with a password", "an OpenDocument with a password", "old Word, or a password",
-    "a scan", "five hundred pages", "a letter", "nothing", "an unknown kind", "too many bytes",
-]  # fmt: skip
+BAD = ["half a Word", "a PDF with a password", "a scan", "five hundred pages", "a letter", "too many bytes"]
 
 
 @pytest.fixture
@@ -96,9 +93,8 @@ def adopted(client: Client) -> None:
     assert client.post(f"{DRAFT}vaststellen/", sent).status_code == 302
 
 
-@pytest.mark.parametrize("kind", ["docx", "odt", "pdf"])
-def test_a_file_that_must_be_read_apart(maarten: Client, kind: str) -> None:
-    response = send(maarten, f"protocol.{kind}", writing.WRITERS[kind](writing.clean()))
+def test_a_file_that_must_be_read_apart(maarten: Client) -> None:
+    response = send(maarten, "protocol.docx", writing.as_docx(writing.clean()))
     assert response.status_code == 200
     assert "Wat er aan de tekst schort" not in words(response)  # a clean document has no findings
     assert maarten.post(CONFIRM, confirm_fields(response))["Location"] == DRAFT
