@@ -70,6 +70,9 @@ FAMILY = {
 }
 PUBLIC = {"news:index", "news:article"}
 LEADERSHIP = {
+    "protocols:handout",
+    "protocols:handout_audience",
+    "protocols:served",
     "protocols:draft",
     "protocols:draft_article",
     "protocols:draft_settings",
@@ -127,9 +130,8 @@ def checked() -> set[object]:
     ("person", "start", "expected"),
     [
         ("Noor van Dijk", "/", STAFF),
-        ("Maarten van Loon", "/protocol/", LEADERSHIP),
         ("Wietske Ypma", "/", {"consents:overview", "consents:mine", *LEDGER}),
-        ("Maarten van Loon", "/", {"protocols:handout", "protocols:handout_audience", "protocols:served"}),
+        ("Maarten van Loon", "/", LEADERSHIP),
         ("Karim Bakkali", "/", FAMILY),
         ("Sofia Lindqvist", "/", {"consents:mine", "consents:stop", "protocols:article"}),
         ("", "/nieuws/kompas/", PUBLIC),
