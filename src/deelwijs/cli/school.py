@@ -80,6 +80,7 @@ def appoint(slug: str, email: str) -> None:
 @click.option("--infix", default="", help="Het tussenvoegsel.")
 @click.option("--family", prompt="Achternaam", help="De achternaam.")
 @click.option("--email", prompt="E-mailadres", help="Het e-mailadres waarmee de beheerder inlogt.")
+@click.option("--link", is_flag=True, help="Vraag geen wachtwoord: de beheerder krijgt een link per mail.")
 def new_school(**options: Any) -> None:
     """Maak een school met een eerste beheerder. Er is dan nog niemand anders.
 
@@ -92,7 +93,8 @@ def new_school(**options: Any) -> None:
     start_django()
     from deelwijs.people import board_actions  # noqa: PLC0415
 
-    password = None if board_actions.account_of(options["email"]) else _ask_password()
+    known = board_actions.account_of(options["email"]) is not None
+    password = None if known or options["link"] else _ask_password(options["email"])
     try:
         has_account = _found(options, slug, password)
     except board_actions.TakenError:
@@ -103,6 +105,8 @@ def new_school(**options: Any) -> None:
     click.echo(f"{options['given']} logt in met {options['email']}.")
     if has_account:
         click.echo("Dit account was er al: het wachtwoord is niet veranderd.")
+    elif options["link"]:
+        click.echo("Er is geen wachtwoord. De inlogpagina mailt een link, als Deelwijs mail kan sturen.")
     click.echo("Volgende stap: lees mensen in, op de website of met: deelwijs people import")
 
 
@@ -112,14 +116,16 @@ def short_name(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _ask_password() -> str:
+def _ask_password(email: str) -> str:
     from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
     from django.core.exceptions import ValidationError  # noqa: PLC0415
+
+    from deelwijs.accounts.models import User  # noqa: PLC0415
 
     while True:
         password: str = click.prompt("Wachtwoord", hide_input=True, confirmation_prompt="Nog een keer")
         try:
-            validate_password(password)
+            validate_password(password, User(email=email))
         except ValidationError as error:
             click.echo(" ".join(error.messages), err=True)
             continue
