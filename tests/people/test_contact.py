@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,7 +14,7 @@ from deelwijs.core.people import Affiliation as Kind
 from deelwijs.people import family_selectors, selectors
 from deelwijs.people.family_selectors import contact_of, contacts_of, households_of, letters_of
 from deelwijs.people.models import Address, AddressSecrecy, Guardianship, Person, School
-from tests.architecture.source import PACKAGE, python_files, tree_of
+from tests.architecture.source import PACKAGE, python_files, short, templates, tree_of
 from tests.people.conftest import acting, member
 
 DAY = date(2026, 3, 3)
@@ -188,6 +189,16 @@ def test_there_is_one_door_to_addresses() -> None:
         path.relative_to(PACKAGE).as_posix(): list(mentions_of_addresses(tree_of(path))) for path in paths
     }
     assert {name: what for name, what in found.items() if what and name not in DOORS} == {}
+
+
+# What a page may write: one's own address, what was typed, and what came through the door.
+WRITTEN = re.compile(r"(?<!request\.user)(?<!form)(?<!contact)\.(email|street|postcode)\b")
+
+
+def test_no_page_writes_an_address_that_did_not_come_through_the_door() -> None:
+    found = {short(path): WRITTEN.findall(path.read_text(encoding="utf-8")) for path in templates()}
+    assert {name: what for name, what in found.items() if what} == {}
+    assert WRITTEN.search("{{ guardian.person.email }}")
 
 
 def test_a_way_around_is_seen() -> None:
