@@ -48,6 +48,7 @@ class TestInDemoMode:
             "Maarten van Loon",
             "Hassan Boukhari",
             "Wietske Ypma",
+            "Rob Timmermans",
         ]
         assert (people[0].role, people[0].letters, people[0].url) == ("Communicatie", "NV", NOOR)
         for person in people:

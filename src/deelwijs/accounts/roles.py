@@ -60,6 +60,7 @@ class Permission(StrEnum):
     HAND_OUT_PROTOCOL = "hand_out_protocol"
     EDIT_PROTOCOL = "edit_protocol"
     ADOPT_PROTOCOL = "adopt_protocol"
+    MANAGE_SIGN_IN = "manage_sign_in"
 
 
 _EVERYONE = frozenset({Permission.READ_PROTOCOL})
@@ -108,6 +109,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_CONTACT_DETAILS,
         Permission.EDIT_PEOPLE,
         Permission.ASSIGN_ROLES,
+        Permission.MANAGE_SIGN_IN,
     },
 }
 

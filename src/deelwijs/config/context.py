@@ -119,6 +119,8 @@ def _destinations(actor: Actor) -> list[NavItem]:
         items.append(NavItem("Toestemming", "check-square", reverse("consents:overview")))
     if actor.may(Permission.SEE_PEOPLE):
         items.append(NavItem("Mensen", "users", reverse("people:people")))
+    if actor.may(Permission.MANAGE_SIGN_IN):
+        items.append(NavItem("Inloggen beheren", "gear", reverse("signin:admin")))
     if actor.may(Permission.DECIDE_CONSENT):
         label = "Mijn toestemming" if items else "Toestemming"
         items.append(NavItem(label, "identification-card", reverse("consents:mine")))

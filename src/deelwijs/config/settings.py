@@ -169,6 +169,7 @@ LOGIN_URL = "signin:sign_in"
 LOGIN_REDIRECT_URL = "home"
 SESSION_ENGINE = "deelwijs.accounts.session_store"
 SIGN_IN_LINK_MINUTES = int(os.environ.get("DEELWIJS_LINK_MINUTES", "15"))
+INVITATION_DAYS = int(os.environ.get("DEELWIJS_INVITATION_DAYS", "60"))
 
 # Passkeys and codes. allauth keeps and checks them; its own pages, mails and limits are not used.
 SECOND_FACTOR_URL = "signin:second_factor"

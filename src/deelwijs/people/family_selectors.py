@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import Q
@@ -168,14 +169,33 @@ def households_of(school_id: UUID, pupil_id: UUID, day: date) -> tuple[Household
     No permission check: for whatever sends letters. Each card holds the address of its own people only.
     """
     pupil = member(school_id, pupil_id, day)
-    ids = [UUID(one) for one in pupil.guardians] if pupil else []
-    people = Person.objects.in_bulk(ids)
+    return households_in(school_id, [[UUID(one) for one in pupil.guardians] if pupil else []], day)
+
+
+def households_in(
+    school_id: UUID, families: Sequence[Sequence[UUID]], day: date
+) -> tuple[HouseholdCard, ...]:
+    """Who of each family gets a letter together: who lives at one address and does not hide there.
+
+    Nobody may be in two families. No permission check: for whatever sends letters. Each card holds the
+    address of its own people only. The same number of queries for any number of families.
+    """
+    ids = [key for family in families for key in family]
+    people = Person.objects.filter(school_id=school_id).in_bulk(ids)
     rows = {
         row.person_id: row
         for row in Address.objects.filter(on_day(day), person__in=ids, person__school_id=school_id)
     }
-    addressees = (
-        Addressee(str(key), home_key(rows[key]) if key in rows else "", people[key].language) for key in ids
+    facts = contact_facts(school_id, ids)
+    together = chain.from_iterable(
+        households(
+            [
+                Addressee(str(key), home_key(rows[key]) if key in rows else "", people[key].language)
+                for key in family
+            ],
+            facts,
+        )
+        for family in families
     )
     known = {str(one.id): one for one in cards(school_id, ids, day)}
     return tuple(
@@ -184,7 +204,7 @@ def households_of(school_id: UUID, pupil_id: UUID, day: date) -> tuple[Household
             address=address_card(rows[first]) if (first := UUID(household.members[0].id)) in rows else None,
             languages=household.languages,
         )
-        for household in households(addressees, contact_facts(school_id, ids))
+        for household in together
     )
 
 

@@ -51,6 +51,14 @@ def people_at(address: str, day: date, *, lock: bool = False) -> list[Person]:
     return [person for person in found if per_school[person.school_id] == 1]
 
 
+def can_use_a_link(school_id: UUID, day: date) -> set[UUID]:
+    """Who of the school can sign in by a link in the mail: who bears an address that nobody else bears."""
+    bearers = members(day).filter(school_id=school_id).exclude(email="").values_list("pk", "email")
+    folded = [(key, address.strip().lower()) for key, address in bearers]
+    times = Counter(address for _, address in folded)
+    return {key for key, address in folded if times[address] == 1}
+
+
 @transaction.atomic
 def join_at(*, address: str, day: date, way: str) -> Joined | None:
     """The account of whoever has just shown to read mail at this address; None where no school knows anybody.
@@ -119,5 +127,19 @@ def join(*, person: Person, user: User, way: str) -> None:
         kind=Act.SIGN_IN_JOINED,
         subject=str(person.pk),
         actor=_ITSELF,
-        payload={"way": way},
+        payload={"way": way, "account": str(user.pk)},
+    )
+
+
+def part(*, person: Person, by: str) -> None:
+    """From now on no account acts as this person; part of an action."""
+    account = person.user_id
+    person.user = None
+    person.save(update_fields=["user"])
+    record(
+        tenant=person.school_id,
+        kind=Act.SIGN_IN_PARTED,
+        subject=str(person.pk),
+        actor=by,
+        payload={"account": str(account)},
     )

@@ -37,7 +37,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 
 def _is_right(request: HttpRequest, user: User, form: CodeForm) -> bool:
-    guessed = f"code:{user.get_username() or user.pk}"
+    guessed = f"step:{user.get_username() or user.pk}"
     if locks.is_locked(request, guessed):
         form.add_error("code", _LOCKED)
     elif factors.is_right_code(user=user, code=form.cleaned_data["code"]):

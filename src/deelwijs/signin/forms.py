@@ -170,3 +170,17 @@ class PasskeyForm(AnswerForm):
         required=False,  # the passkey exists by the time that the name arrives
     )
     field_order = ["name", "credential"]
+
+
+class InvitationForm(forms.Form):
+    """A code out of a letter."""
+
+    code = forms.CharField(
+        label="Code uit de brief",
+        help_text="16 letters en cijfers, bijvoorbeeld K7QF-2M9D-XW4T-8HRB.",
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": "Dit is nog leeg. Vul de code uit de brief in."},
+    )

@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest, school: str = "") -> HttpResponse:
     if form.is_valid():
         if form.user is not None:
             return enter(request, form.user, way=Way.PASSWORD, next_page=wish_of(request))
-        links.ask(address=form.cleaned_data["email"], origin=_origin(request), next_page=wish_of(request))
+        links.ask(address=form.cleaned_data["email"], origin=origin_of(request), next_page=wish_of(request))
         return HttpResponseRedirect(f"{request.path}?{_SENT}=1")
     return _page(request, form, found)
 
@@ -51,7 +51,8 @@ def _page(request: HttpRequest, form: SignInForm, school: PublicSchool | None) -
     return render(request, "signin/sign_in.html", context, status=422 if form.errors else 200)
 
 
-def _origin(request: HttpRequest) -> str:
+def origin_of(request: HttpRequest) -> str:
+    """The address of the house, for what is read outside it: a mail, a letter."""
     return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
 
 
