@@ -23,7 +23,8 @@ AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 SMALLEST = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 SMALLEST_TARGET = 24
-NO_PAGE = re.compile(r"\.(jpg|png|pdf|xml|zip|css|csv|xlsx)$|^/demo/")  # the demo has addresses of its own
+# Files to keep, and the addresses that only the demo has.
+NO_PAGE = re.compile(r"\.(jpg|png|pdf|xml|zip|css|csv|xlsx|jsonld)$|^/demo/")
 
 # WCAG 2.5.8: a link inside a sentence may be smaller; a box is as large as the label it belongs to.
 SMALL_TARGETS = """least => {
