@@ -113,7 +113,7 @@ def test_channels_have_a_picture_that_exists(demo: DemoSchool) -> None:
 
 
 def test_each_sign_in_says_in_a_sentence_what_it_shows(demo: DemoSchool) -> None:
-    assert len(demo.sign_ins) == 7
+    assert len(demo.sign_ins) == 8
     for entry in demo.sign_ins:
         assert entry.sentence.endswith(".")
         assert len(entry.sentence.split()) <= 15

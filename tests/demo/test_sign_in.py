@@ -64,7 +64,7 @@ class TestInDemoMode:
 
     def test_the_sign_in_page_shows_the_buttons(self, client: Client) -> None:
         page = client.get("/inloggen/").content.decode()
-        assert page.count("/demo/inloggen/") == 7
+        assert page.count("/demo/inloggen/") == 8
 
     def test_looking_does_not_sign_in(self, client: Client) -> None:
         assert client.get(NOOR).status_code == 405
