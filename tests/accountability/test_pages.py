@@ -24,6 +24,7 @@ from deelwijs.core.people import Affiliation as Kind
 from deelwijs.ledger.kinds import Kind as Act
 from deelwijs.ledger.models import Anchor, AnchorAddress, ChainCheck, Entry, Payload
 from deelwijs.ledger.titles import TITLES
+from deelwijs.people.models import BoardMember
 from deelwijs.ui.icons import KNOWN
 from tests.consents.conftest import World
 
@@ -35,7 +36,7 @@ def told(kompas: World, settings: Any, tmp_path: Path) -> World:
     """Karim answered for Sami, Bas for Lotte, Yasmin for herself."""
     settings.LEDGER_KEY_FILE = tmp_path / "ledger-key"
     kompas.add("Maarten", Kind.EMPLOYEE, Role.SCHOOL_LEADERSHIP)
-    kompas.add("Berend", Kind.OTHER, Role.BOARD)
+    BoardMember.objects.create(board=kompas.school.board, person=kompas.add("Berend", Kind.OTHER))
     for who, about, channel, answer in (
         ("Karim", "Sami", "website", Answer.YES),
         ("Karim", "Sami", "instagram", Answer.NO),

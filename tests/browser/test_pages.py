@@ -59,7 +59,7 @@ STAFF = {
     "protocols:protocol",
     "protocols:article",
 }
-LEDGER = {"accountability:ledger", "accountability:addresses", "accountability:case"}
+LEDGER = {"accountability:ledger", "accountability:mailboxes", "accountability:case"}
 FAMILY = {
     "consents:mine",
     "consents:receipts",

@@ -20,7 +20,7 @@ def check_now(*, actor: Actor) -> Anchored:
     return anchor_chain(tenant=actor.school_id, occasion=ChainCheck.Occasion.ASKED)
 
 
-def set_addresses(*, actor: Actor, emails: Iterable[str]) -> None:
+def set_mailboxes(*, actor: Actor, emails: Iterable[str]) -> None:
     """Set the mailboxes that get each anchor."""
     actor.require(Permission.KEEP_LEDGER)
     send_anchors_to(tenant=actor.school_id, emails=emails, actor=str(actor.person_id))

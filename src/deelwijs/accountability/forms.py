@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 MOST = 10
 
 
-class AddressesForm(forms.Form):
+class MailboxesForm(forms.Form):
     """The mailboxes that get each anchor, one a line."""
 
     emails = forms.CharField(

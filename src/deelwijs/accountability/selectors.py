@@ -71,7 +71,7 @@ class Page:
     size: int
     check: CheckResult | None
     anchors: tuple[AnchorCard, ...]
-    addresses: tuple[str, ...]
+    mailboxes: tuple[str, ...]
     mail_is_ready: bool
 
 
@@ -87,7 +87,7 @@ def page(actor: Actor, before: int | None = None) -> Page:
         size=ledger.size(tenant),
         check=_result(ledger.last_check(tenant)),
         anchors=tuple(_card(anchor) for anchor in ledger.anchors(tenant, ANCHORS)),
-        addresses=tuple(ledger.addresses(tenant)),
+        mailboxes=tuple(ledger.mailboxes(tenant)),
         mail_is_ready=has_server(),
     )
 
@@ -105,10 +105,10 @@ def anchor(actor: Actor, size: int) -> AnchorCard:
     return _card(found)
 
 
-def addresses(actor: Actor) -> list[str]:
+def mailboxes(actor: Actor) -> list[str]:
     """The mailboxes that get each anchor."""
     actor.require(Permission.KEEP_LEDGER)
-    return ledger.addresses(actor.school_id)
+    return ledger.mailboxes(actor.school_id)
 
 
 def lines(actor: Actor, entries: Iterable[Entry]) -> list[Line]:

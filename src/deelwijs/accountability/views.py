@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deelwijs.accountability import actions, cases, selectors
-from deelwijs.accountability.forms import AddressesForm, ProofForm
+from deelwijs.accountability.forms import MailboxesForm, ProofForm
 from deelwijs.accountability.wording import fault_words
 from deelwijs.accounts.roles import Permission
 from deelwijs.ledger.anchoring import ChainFaultError
@@ -53,18 +53,18 @@ def check(request: ActorRequest) -> HttpResponseBase:
 
 @requires(Permission.KEEP_LEDGER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def addresses(request: ActorRequest) -> HttpResponseBase:
+def mailboxes(request: ActorRequest) -> HttpResponseBase:
     """Which mailboxes get each anchor."""
     if request.method == "POST":
-        form = AddressesForm(request.POST)
+        form = MailboxesForm(request.POST)
         if form.is_valid():
-            actions.set_addresses(actor=request.actor, emails=form.cleaned_data["emails"])
+            actions.set_mailboxes(actor=request.actor, emails=form.cleaned_data["emails"])
             toasts.confirm(request, "De adressen zijn bewaard")
             return redirect("accountability:ledger")
     else:
-        form = AddressesForm(initial={"emails": "\n".join(selectors.addresses(request.actor))})
+        form = MailboxesForm(initial={"emails": "\n".join(selectors.mailboxes(request.actor))})
     return render(
-        request, "accountability/addresses.html", {"form": form}, status=422 if form.errors else 200
+        request, "accountability/mailboxes.html", {"form": form}, status=422 if form.errors else 200
     )
 
 

@@ -54,7 +54,7 @@ def last_check(tenant: UUID) -> ChainCheck | None:
     return ChainCheck.objects.filter(tenant=tenant).first()
 
 
-def addresses(tenant: UUID) -> list[str]:
+def mailboxes(tenant: UUID) -> list[str]:
     """The mailboxes that get each anchor."""
     return list(AnchorAddress.objects.filter(tenant=tenant).values_list("email", flat=True))
 
