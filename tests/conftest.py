@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import fcntl
 import ipaddress
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from deelwijs.vision import network
+from tests.demo_school import OPEN, asks_for_demo, demo_rows, demo_school, demo_school_of_module
+
+__all__ = ["demo_rows", "demo_school", "demo_school_of_module"]
 
 # A property that fails because the machine was busy says nothing.
 settings.register_profile("deelwijs", deadline=None)
@@ -83,14 +90,38 @@ def pytest_configure() -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     GUARD.open = item.get_closest_marker("real") is not None
+    if reason := unfit(item):
+        pytest.fail(f"{reason}: see docs/testing.md")
 
 
+def unfit(item: pytest.Item) -> str:
+    """Why a test would not find the database as it expects it, or nothing."""
+    module = item.getparent(pytest.Module)
+    if not asks_for_demo(item):
+        too_late = module and module.stash.get(OPEN, False) and uses_database(item)
+        return "this test expects an empty database, but the demo school is there" if too_late else ""
+    marker = item.get_closest_marker("django_db")
+    commits = "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))  # type: ignore[attr-defined]
+    return "the demo school lives in a transaction, but this test commits" if commits else ""
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--database-only"):
-        return
-    chosen = [item for item in items if uses_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-    items[:] = chosen
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not uses_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if uses_database(item)]
+    items[:] = in_order(items)
+
+
+def in_order(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The long walks in the browser first; in each file the demo school last, where it stays open."""
+    first = {path: place for place, path in reversed(list(enumerate(item.path for item in items)))}
+
+    def place(item: pytest.Item) -> tuple[bool, int, bool]:
+        return item.get_closest_marker("browser") is None, first[item.path], asks_for_demo(item)
+
+    return sorted(items, key=place)
 
 
 def uses_database(item: pytest.Item) -> bool:
@@ -110,6 +141,25 @@ def _second_factor_is_shown() -> None:
         note(request, way=Way.PASSKEY, is_strong=True)
 
     user_logged_in.connect(shown, weak=False, dispatch_uid="tests")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_flushed() -> Iterator[None]:
+    """What a test writes need not survive a power cut, and waiting for a disk takes seconds in all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """Where the fast face network is, made once for all processes of this run."""
+    folder = network.models_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        network.prepare()
+    return folder
 
 
 @pytest.fixture(scope="session")

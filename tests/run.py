@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -26,9 +27,8 @@ CHECKS = {
 }
 SELECTIONS = {"default": "not real and not faults", "real": "real", "faults": "faults", "all": ""}
 NOTHING_COLLECTED = 5
-# A process per core (one more made both runs slower); the tests of one file stay together, for they share
-# what is costly to make.
-SPREAD = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+# A process per core (one more made both runs slower); who is done takes half of what another has left.
+SPREAD = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
 
 
 @dataclass
@@ -49,11 +49,13 @@ def main(suite: str, options: list[str]) -> int:
     environment = clean_environment()
     results = []
     if suite in {"default", "all"} and not options:
-        results += [run_check(name, command, environment) for name, command in CHECKS.items()]
+        results += run_checks(environment)
     results.append(browser(environment))
     selection = ["-m", SELECTIONS[suite]] if SELECTIONS[suite] else []
-    results.append(run_pytest("tests on SQLite", [*selection, *options], environment))
-    results.append(on_postgres([*selection, *options], environment))
+    with tempfile.TemporaryDirectory(prefix="deelwijs-models-") as models:
+        environment["DEELWIJS_MODELS"] = models  # the face network takes seconds to make: once for both
+        results.append(run_pytest("tests on SQLite", [*selection, *options], environment))
+        results.append(on_postgres([*selection, *options], environment))
     return summarise([result for result in results if result])
 
 
@@ -70,17 +72,26 @@ def clean_environment() -> dict[str, str]:
     }
 
 
-def run_check(name: str, command: list[str], environment: dict[str, str]) -> Result:
-    """Run a check whose words matter only when it fails."""
-    print(f"{name} ... ", end="", flush=True)
+def run_checks(environment: dict[str, str]) -> list[Result]:
+    """Run the checks beside one another and tell of them in order; their words matter only on failure."""
+    results = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        waiting = {name: pool.submit(run_check, name, CHECKS[name], environment) for name in CHECKS}
+        for name, check in waiting.items():
+            print(f"{name} ... ", end="", flush=True)
+            result, words = check.result()
+            print(f"{result.verdict} ({result.seconds:.1f} s)\n{words}", end="", flush=True)
+            results.append(result)
+    return results
+
+
+def run_check(name: str, command: list[str], environment: dict[str, str]) -> tuple[Result, str]:
+    """Run a check; what it came to, and its words where it failed."""
     started = time.monotonic()
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
-    seconds = time.monotonic() - started
-    verdict = "failed" if done.returncode else "passed"
-    print(f"{verdict} ({seconds:.1f} s)", flush=True)
-    if done.returncode:
-        print(done.stdout + done.stderr, flush=True)
-    return Result(name, verdict, seconds, failed=int(done.returncode != 0))
+    failed = done.returncode != 0
+    result = Result(name, "failed" if failed else "passed", time.monotonic() - started, failed=int(failed))
+    return result, done.stdout + done.stderr if failed else ""
 
 
 def browser(environment: dict[str, str]) -> Result | None:

@@ -19,8 +19,8 @@ from deelwijs.core.norms import Address
 from deelwijs.people.models import School
 from deelwijs.protocols import corpus
 from deelwijs.protocols.selectors import Protocol, in_force
-from tests.advice.test_pages import signed_in
 from tests.core.norms.school import filled
+from tests.demo_school import browser_of
 
 OF_THE_SCHOOL = {
     "maatregel_nemen", "extern_melden", "niet_extern_melden", "in_dossier_opnemen", "niet_in_dossier_opnemen",
@@ -52,14 +52,14 @@ def test_who_decides_for_the_school_is_offered_them(rol: str) -> None:
 
 
 def test_a_head_chooses_between_what_she_is() -> None:
-    rector = signed_in("maarten-van-loon")
+    rector = browser_of("maarten-van-loon")
     assert offered(rector, "rol") == {"medewerker", "schoolleiding"}
     assert offered(rector, "handeling", rol="schoolleiding", verband_met_school="ja") >= OF_THE_SCHOOL
     assert not offered(rector, "handeling", rol="medewerker", verband_met_school="ja") & OF_THE_SCHOOL
 
 
 def test_a_teacher_is_not_asked_and_not_offered_them() -> None:
-    teacher = signed_in("pieter-de-wit")
+    teacher = browser_of("pieter-de-wit")
     assert offered(teacher, "rol") == set()
     acts = offered(teacher, "handeling")
     assert "mededeling_doen" in acts

@@ -12,11 +12,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from deelwijs.accounts.models import User
 from deelwijs.advice.citations import count
 from deelwijs.advice.models import Advice
-from deelwijs.demo.load import demo_id
-from deelwijs.people.models import Person, School
+from deelwijs.people.models import School
+from tests.demo_school import browser_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kompas")]
 
@@ -37,14 +36,6 @@ def ask(client: Client, facts: dict[str, object], **more: str) -> str:
     answer = client.get(f"/mag-dit/kompas/?{urlencode(facts | more, doseq=True)}")
     assert answer.status_code == 200
     return unescape(answer.content.decode())
-
-
-def signed_in(name: str) -> Client:
-    user = Person.objects.get(id=demo_id(name)).user
-    assert isinstance(user, User)
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def asked(page: str) -> set[str]:
@@ -110,20 +101,20 @@ def test_an_interview_without_answer_is_not_kept() -> None:
 
 
 def test_a_known_role_is_not_asked() -> None:
-    page = signed_in("pieter-de-wit").get("/mag-dit/kompas/").content.decode()
+    page = browser_of("pieter-de-wit").get("/mag-dit/kompas/").content.decode()
     assert 'name="rol"' not in page
     assert "opgezocht" in page
 
 
 def test_a_photo_of_ones_class_is_looked_up() -> None:
-    page = signed_in("pieter-de-wit").get("/mag-dit/kompas/?klas=3C&op=instagram").content.decode()
+    page = browser_of("pieter-de-wit").get("/mag-dit/kompas/?klas=3C&op=instagram").content.decode()
     assert "(opgezocht)" in page
     assert 'name="toestemming"' not in page
     assert 'name="jongste_leeftijd"' not in page
 
 
 def test_nobody_asks_about_a_class_that_is_not_theirs() -> None:
-    for client in (Client(), signed_in("karim-bakkali"), signed_in("pieter-de-wit")):
+    for client in (Client(), browser_of("karim-bakkali"), browser_of("pieter-de-wit")):
         page = client.get("/mag-dit/kompas/?klas=1A&op=instagram").content.decode()
         assert "Leerlingen" not in page.split("Dit weten we al")[-1]
 
@@ -178,7 +169,7 @@ def test_an_article_can_be_read_without_signing_in() -> None:
 
 
 def test_who_belongs_to_the_school_reads_it_in_the_protocol() -> None:
-    answer = signed_in("karim-bakkali").get("/mag-dit/kompas/artikel/A5/")
+    answer = browser_of("karim-bakkali").get("/mag-dit/kompas/artikel/A5/")
     assert answer["Location"] == "/protocol/artikel/A5/"
 
 

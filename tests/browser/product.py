@@ -75,7 +75,7 @@ def _environment(data: Path, address: str) -> dict[str, str]:
         "DEELWIJS_DEMO": "1",
         "DEELWIJS_HOSTS": "127.0.0.1,localhost",  # passkeys want a name
         "DEELWIJS_PUBLIC_URL": address,
-        "DEELWIJS_MODELS": str(cache / "deelwijs" / "models"),
+        "DEELWIJS_MODELS": os.environ.get("DEELWIJS_MODELS") or str(cache / "deelwijs" / "models"),
     }
 
 

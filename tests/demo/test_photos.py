@@ -59,7 +59,7 @@ def test_the_hidden_data_are_a_place_a_thumbnail_and_a_comment() -> None:
 
 
 @pytest.mark.parametrize(("file", "faces"), [("fotowand.jpg", 6), ("strook.jpg", 3), ("gastspreker.jpg", 1)])
-def test_every_face_is_found(file: str, faces: int) -> None:
+def test_every_face_is_found(models: Path, file: str, faces: int) -> None:
     photo = open_photo((FOLDER / file).read_bytes())
     found = detect(photo.pixels)
     assert sum(face.certain for face in found) == faces

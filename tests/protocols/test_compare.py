@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deelwijs.demo.load import demo_id, load_demo
+from deelwijs.demo.load import demo_id
 from deelwijs.people.actor import Actor
 from deelwijs.people.models import Person, School
 from deelwijs.people.selectors import actors_of
@@ -22,8 +22,8 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def school(db: None) -> School:
-    return load_demo(progress=lambda _: None)
+def school(demo_school: School) -> School:
+    return demo_school
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from deelwijs.demo.load import demo_id, load_demo
-from deelwijs.people.models import Person
+from deelwijs.demo.load import demo_id
+from deelwijs.people.models import Person, School
 from deelwijs.protocols import corpus
 from deelwijs.protocols.printing import protocol_pdf
 from deelwijs.protocols.selectors import Protocol, in_force
@@ -50,9 +50,7 @@ def test_a_name_that_the_fonts_lack_is_printed_all_the_same(model: Protocol) -> 
     assert b"/StructTreeRoot" in printed.data
 
 
-@pytest.mark.django_db
-def test_everybody_at_the_school_may_download_it() -> None:
-    load_demo(progress=lambda _: None)
+def test_everybody_at_the_school_may_download_it(demo_school: School) -> None:
     user = Person.objects.get(id=demo_id("karim-bakkali")).user
     assert user is not None
     client = Client()

@@ -1,42 +1,33 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from deelwijs.accounts.models import User
 from deelwijs.accounts.roles import Role
-from deelwijs.demo.load import demo_id, load_demo
 from deelwijs.people.actor import Actor
 from deelwijs.people.models import Board, Person, School
 from deelwijs.protocols.actions import adopt
 from deelwijs.protocols.models import Channel
 from deelwijs.publications.actions import inspection
 from deelwijs.publications.channels import news_page
+from tests.demo_school import browser_of
 from tests.publications.desk import Desk, FoundFaces, actor_of
 
 Commit = Callable[..., AbstractContextManager[list[Any]]]
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[School]:
-    """The demo school, loaded once for a whole module and gone after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_demo(timezone.localdate(), progress=lambda _line: None)
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def school(loaded: School, db: None) -> School:
+def school(demo_school: School) -> School:
     """The demo school; what a test changes is undone after it."""
-    return loaded
+    return demo_school
 
 
 @pytest.fixture(autouse=True)
@@ -81,13 +72,6 @@ def commit(django_capture_on_commit_callbacks: Commit) -> Callable[[], AbstractC
 def signed_in(school: School, client: Client) -> Client:
     """The communications officer's browser."""
     return browser_of("noor-van-dijk", client)
-
-
-def browser_of(name: str, client: Client | None = None) -> Client:
-    """The browser of a demo person."""
-    client = client or Client()
-    client.force_login(User.objects.get(people__id=demo_id(name)))
-    return client
 
 
 @pytest.fixture

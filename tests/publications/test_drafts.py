@@ -20,7 +20,7 @@ from deelwijs.publications.actions import drafts, placing
 from deelwijs.publications.actions.access import NotADraftError
 from deelwijs.publications.actions.drafts import Words
 from deelwijs.publications.models import Decision, Placement, Publication
-from tests.publications.conftest import browser_of
+from tests.demo_school import browser_of
 from tests.publications.desk import Desk, actor_of, face_of
 
 WORDS = {"title": "Nieuwe titel", "text": "Nieuwe tekst.", "act": "publiceren", "standing": "werk"}

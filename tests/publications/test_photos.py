@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from deelwijs.publications import forms, tasks
 from deelwijs.publications.actions import drafts, inspection, photos, placing
 from deelwijs.publications.models import Face, Photo, Placement, Publication
 from deelwijs.publications.problems import explain
-from deelwijs.vision import network
 from deelwijs.vision.decode import PhotoError, PhotoProblem
 from deelwijs.vision.drawings import portrait_row
 from deelwijs.vision.sandbox import inspect
@@ -32,20 +30,8 @@ from tests.vision.pictures import animated, exif, png_claiming, saved
 PLACE = b"Kompas Camera"
 
 
-@pytest.fixture(scope="module")
-def network_ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The face network, made once for the tests here that look at a photo for real."""
-    with pytest.MonkeyPatch.context() as patch:
-        if "DEELWIJS_MODELS" not in os.environ:  # another room of the same run may have made it
-            patch.setenv("DEELWIJS_MODELS", str(tmp_path_factory.mktemp("models")))
-        network.load.cache_clear()
-        network.prepare()
-        yield
-    network.load.cache_clear()
-
-
 @pytest.fixture
-def really(network_ready: None, monkeypatch: pytest.MonkeyPatch, desk: Desk) -> Desk:
+def really(models: Path, monkeypatch: pytest.MonkeyPatch, desk: Desk) -> Desk:
     """The desk with the real search for faces, in a process of its own."""
     monkeypatch.setattr(inspection, "inspect", inspect)
     return desk

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests import run
+from tests import conftest, run
 from tests.conftest import NetworkGuard
+from tests.demo_school import OPEN
 from tests.machine import Missing
 
 REPORT = """<testsuites><testsuite>
@@ -58,6 +62,67 @@ def test_a_school_s_settings_do_not_reach_the_tests(monkeypatch: pytest.MonkeyPa
     environment = run.clean_environment()
     assert "DEELWIJS_DATABASE" not in environment
     assert "DEELWIJS_DATA" not in environment
+
+
+def test_a_check_shows_its_words_when_it_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fine = [sys.executable, "-c", "print('quiet')"]
+    wrong = [sys.executable, "-c", "print('line 3 is too long'); raise SystemExit(1)"]
+    monkeypatch.setattr(run, "CHECKS", {"format": fine, "lint": wrong, "types": fine})
+    results = run.run_checks(dict(os.environ))
+    assert [(one.name, one.verdict, one.failed) for one in results] == [
+        ("format", "passed", 0),
+        ("lint", "failed", 1),
+        ("types", "passed", 0),
+    ]
+    shown = capsys.readouterr().out
+    assert "line 3 is too long" in shown
+    assert "quiet" not in shown
+
+
+class Planned:
+    """A test as pytest's plan knows it."""
+
+    def __init__(self, path: str, *fixturenames: str, **marks: dict[str, bool]) -> None:
+        self.path, self.fixturenames, self.stash = path, fixturenames, pytest.Stash()
+        self.marks = {name: getattr(pytest.mark, name)(**options).mark for name, options in marks.items()}
+
+    def get_closest_marker(self, name: str) -> pytest.Mark | None:
+        return self.marks.get(name)
+
+    def getparent(self, _kind: type) -> Planned:
+        return self
+
+
+def test_long_walks_come_first_and_the_demo_school_last_in_its_file() -> None:
+    demo, empty = Planned("a", "demo_school"), Planned("a", "db")
+    after, walk = Planned("b"), Planned("c", browser={})
+    assert conftest.in_order([demo, after, empty, walk]) == [walk, empty, demo, after]  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("late", [Planned("a", "db"), Planned("a", django_db={})])
+def test_who_expects_an_empty_database_never_finds_the_demo_school(late: Any) -> None:
+    asks, needs_none = Planned("a", "demo_school", "db"), Planned("a")
+    conftest.pytest_runtest_setup(late)
+    for planned in (late, asks, needs_none):
+        planned.stash[OPEN] = True
+    conftest.pytest_runtest_setup(asks)  # type: ignore[arg-type]
+    conftest.pytest_runtest_setup(needs_none)  # type: ignore[arg-type]
+    with pytest.raises(pytest.fail.Exception, match="expects an empty database"):
+        conftest.pytest_runtest_setup(late)
+
+
+@pytest.mark.parametrize(
+    "commits",
+    [
+        Planned("a", "demo_school", "transactional_db"),
+        Planned("a", "demo_school", django_db={"transaction": True}),
+    ],
+)
+def test_who_commits_does_not_get_the_demo_school(commits: Any) -> None:
+    with pytest.raises(pytest.fail.Exception, match="this test commits"):
+        conftest.pytest_runtest_setup(commits)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from deelwijs.people.actor import Actor
 from deelwijs.people.models import Board, Person, School
 from deelwijs.protocols.handout import actions, selectors
 from deelwijs.protocols.models import Handout, Receipt
-from tests.protocols.handout.conftest import acting, browser, in_days
+from tests.demo_school import acting, browser_of
+from tests.protocols.handout.conftest import in_days
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def test_who_is_asked_sees_it_and_confirms_once(rector: Actor) -> None:
     assert not selectors.must_confirm(teacher, timezone.localdate())
     actions.hand_out(actor=rector, audience=Handout.Audience.EMPLOYEES, due_on=in_days(7))
     assert selectors.must_confirm(teacher, timezone.localdate())
-    client = browser("pieter-de-wit")
+    client = browser_of("pieter-de-wit")
     assert "Bevestig dat u het protocol ontving" in client.get("/protocol/").content.decode()
     for _ in range(2):
         client.post("/protocol/ontvangst/bevestigen/")
@@ -51,7 +52,7 @@ def test_a_day_that_has_passed_is_refused(rector: Actor) -> None:
     yesterday = in_days(-1)
     with pytest.raises(ValidationError):
         actions.hand_out(actor=rector, audience=Handout.Audience.PUPILS, due_on=yesterday)
-    page = browser("maarten-van-loon").post(
+    page = browser_of("maarten-van-loon").post(
         "/protocol/uitreiken/", {"audience": "pupil", "due_on": yesterday.isoformat()}
     )
     assert page.status_code == 422
@@ -61,7 +62,7 @@ def test_a_day_that_has_passed_is_refused(rector: Actor) -> None:
 
 def test_paper_receipts_are_recorded_by_the_leadership(rector: Actor) -> None:
     teacher = acting("pieter-de-wit").person_id
-    client = browser("maarten-van-loon")
+    client = browser_of("maarten-van-loon")
     client.post(
         "/protocol/uitreiken/medewerkers/ontvangen/", {"person": [str(teacher), "nonsense"], "way": "paper"}
     )
@@ -74,7 +75,7 @@ def test_paper_receipts_are_recorded_by_the_leadership(rector: Actor) -> None:
 
 def test_a_whole_page_can_be_recorded_at_once(rector: Actor) -> None:
     pupils = [str(demo_id(name)) for name in ("sami-bakkali", "yasmin-bakkali")]
-    browser("maarten-van-loon").post(
+    browser_of("maarten-van-loon").post(
         "/protocol/uitreiken/leerlingen/ontvangen/", {"shown": pupils, "wie": "iedereen", "way": "meeting"}
     )
     assert {str(receipt.person_id) for receipt in Receipt.objects.all()} == set(pupils)
@@ -90,11 +91,11 @@ def test_people_of_another_school_are_passed_over(rector: Actor) -> None:
 def test_others_may_not_hand_out() -> None:
     with pytest.raises(PermissionDenied):
         actions.hand_out(actor=acting("pieter-de-wit"), audience=Handout.Audience.PUPILS, due_on=in_days(7))
-    assert browser("pieter-de-wit").get("/protocol/uitreiken/").status_code == 403
+    assert browser_of("pieter-de-wit").get("/protocol/uitreiken/").status_code == 403
 
 
 def test_who_is_late_stands_on_top(rector: Actor) -> None:
     handout = actions.hand_out(actor=rector, audience=Handout.Audience.EMPLOYEES, due_on=in_days(7))
     Handout.objects.filter(id=handout.id).update(due_on=in_days(-1))
-    page = browser("maarten-van-loon").get("/protocol/uitreiken/").content.decode()
+    page = browser_of("maarten-van-loon").get("/protocol/uitreiken/").content.decode()
     assert "de dag is voorbij" in page

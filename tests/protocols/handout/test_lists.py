@@ -14,7 +14,8 @@ from deelwijs.people.actor import Actor
 from deelwijs.people.models import Affiliation, Person, School
 from deelwijs.protocols.handout import actions
 from deelwijs.protocols.models import Handout, Receipt, Reminder
-from tests.protocols.handout.conftest import acting, browser, in_days
+from tests.demo_school import acting, browser_of
+from tests.protocols.handout.conftest import in_days
 
 pytestmark = pytest.mark.django_db
 EMPLOYEES, PUPILS, GUARDIANS = Handout.Audience
@@ -23,7 +24,7 @@ LIST = "/protocol/uitreiken/medewerkers/"
 
 @pytest.fixture
 def rectors_browser() -> Client:
-    return browser("maarten-van-loon")
+    return browser_of("maarten-van-loon")
 
 
 def text_of(client: Client, url: str) -> str:
@@ -109,7 +110,7 @@ def test_only_this_school_is_in_it(rector: Actor, rectors_browser: Client, kompa
 
 @pytest.mark.parametrize("name", ["noor-van-dijk", "karim-bakkali", "sofia-lindqvist", "wietske-ypma"])
 def test_others_see_no_list(name: str) -> None:
-    client = browser(name)
+    client = browser_of(name)
     for url in (LIST, f"{LIST}lijst.csv", "/protocol/versies/1/ontvangst.pdf"):
         assert client.get(url).status_code == 403
     for url in (f"{LIST}herinneren/", f"{LIST}ontvangen/"):

@@ -11,7 +11,8 @@ from deelwijs.people.models import Affiliation, Person, School
 from deelwijs.protocols.handout import actions, selectors
 from deelwijs.protocols.handout.printing import receipt_pdf, receipts_pdf
 from deelwijs.protocols.models import Receipt
-from tests.protocols.handout.conftest import acting, browser, in_days
+from tests.demo_school import acting, browser_of
+from tests.protocols.handout.conftest import in_days
 
 pytestmark = pytest.mark.django_db
 A4_WIDTH, HALF_HEIGHT = 595, 421  # points
@@ -51,27 +52,27 @@ def test_a_long_name_still_fits(kompas: School, rector: Actor) -> None:
 def test_everybody_downloads_their_own_and_no_other(rector: Actor) -> None:
     own = actions.confirm(actor=acting("sofia-lindqvist"))
     other = actions.confirm(actor=acting("karim-bakkali"))
-    client = browser("sofia-lindqvist")
+    client = browser_of("sofia-lindqvist")
     assert f"/protocol/ontvangst/{own.id}.pdf" in client.get("/protocol/ontvangst/").content.decode()
     answer = client.get(f"/protocol/ontvangst/{own.id}.pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert "Sofia" in read(answer.content)[0]
     assert client.get(f"/protocol/ontvangst/{other.id}.pdf").status_code == 404
-    assert browser("maarten-van-loon").get(f"/protocol/ontvangst/{other.id}.pdf").status_code == 200
+    assert browser_of("maarten-van-loon").get(f"/protocol/ontvangst/{other.id}.pdf").status_code == 200
 
 
 def test_a_receipt_of_another_school_does_not_exist(rector: Actor, kompas: School) -> None:
     receipt = actions.confirm(actor=acting("sofia-lindqvist"))
     other = School.objects.create(board=kompas.board, name="Elders", slug="elders")
     type(receipt.version).objects.filter(id=receipt.version_id).update(school=other)
-    assert browser("maarten-van-loon").get(f"/protocol/ontvangst/{receipt.id}.pdf").status_code == 404
+    assert browser_of("maarten-van-loon").get(f"/protocol/ontvangst/{receipt.id}.pdf").status_code == 404
 
 
 def test_the_evidence_holds_everybody_also_who_left(rector: Actor) -> None:
     actions.confirm(actor=acting("pieter-de-wit"))
     actions.record_receipts(actor=rector, person_ids=[demo_id("joris-prins")], way=Receipt.Way.PAPER)
     Affiliation.objects.filter(person=demo_id("joris-prins")).update(ends_on=in_days(-1))
-    answer = browser("maarten-van-loon").get("/protocol/versies/1/ontvangst.pdf")
+    answer = browser_of("maarten-van-loon").get("/protocol/versies/1/ontvangst.pdf")
     text, _ = read(answer.content)
     for part in (
         "Pieter de Wit",
@@ -82,7 +83,7 @@ def test_the_evidence_holds_everybody_also_who_left(rector: Actor) -> None:
     ):
         assert part in text
     assert "2 bewijzen" in text
-    assert browser("maarten-van-loon").get("/protocol/versies/99/ontvangst.pdf").status_code == 404
+    assert browser_of("maarten-van-loon").get("/protocol/versies/99/ontvangst.pdf").status_code == 404
 
 
 def test_a_long_list_repeats_its_head_and_says_its_page(kompas: School, rector: Actor) -> None:

@@ -19,7 +19,8 @@ from deelwijs.protocols.actions import adopt
 from deelwijs.protocols.handout import actions, rhythm
 from deelwijs.protocols.handout.reminding import remind_all
 from deelwijs.protocols.models import Handout, Receipt, Reminder
-from tests.protocols.handout.conftest import acting, browser, in_days
+from tests.demo_school import acting, browser_of
+from tests.protocols.handout.conftest import in_days
 
 pytestmark = pytest.mark.django_db
 EMPLOYEES, PUPILS, GUARDIANS = Handout.Audience
@@ -141,7 +142,7 @@ def test_the_leadership_can_remind_now_but_nobody_twice_a_day(rector: Actor) -> 
     assert actions.send_reminder(actor=rector, audience=EMPLOYEES) == 0
     Reminder.objects.update(sent_on=in_days(-1))
     Message.objects.all().delete()
-    page = browser("maarten-van-loon").post("/protocol/uitreiken/medewerkers/herinneren/", follow=True)
+    page = browser_of("maarten-van-loon").post("/protocol/uitreiken/medewerkers/herinneren/", follow=True)
     assert "krijgen een mail" in page.content.decode()
     assert len(mails_to(PIETER)) == 1
     assert actions.send_reminder(actor=rector, audience=EMPLOYEES) == 0
