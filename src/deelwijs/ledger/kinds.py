@@ -25,7 +25,6 @@ class Kind(StrEnum):
     PERSON_LEAVES = "person.leaves"
     SIGN_IN_JOINED = "sign_in.joined"
     PERSON_ROLES = "person.roles"
-    PEOPLE_IMPORT_UNDONE = "people.import_undone"
     SIGN_IN_PARTED = "sign_in.parted"
     SIGN_IN_INVITED = "sign_in.invited"
     SIGN_IN_UNINVITED = "sign_in.uninvited"
