@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from deelwijs.core.people import Affiliation, age_on, birthday
 from deelwijs.demo.data import DemoSchool, born, read
-from deelwijs.people.importers.records import PersonRow
-from deelwijs.people.importers.summary import same_names, summarise
+from deelwijs.people.importers.records import ImportedSchool, PersonRow
+from deelwijs.people.importers.roll import Roll
+from deelwijs.people.importers.summary import Counts, summarise
+from deelwijs.people.importers.unrolling import pour
 from deelwijs.protocols import corpus
 from deelwijs.ui import icons
 from tests.demo.conftest import DAY
@@ -29,6 +31,12 @@ def people(demo: DemoSchool, kind: Affiliation) -> dict[str, PersonRow]:
     return {row.source_id: row for row in demo.people.people if kind in row.kinds}
 
 
+def counted(school: ImportedSchool, day: date) -> Counts:
+    with Roll() as roll:
+        pour(school, roll)
+        return summarise(roll, day, ages=(16,))
+
+
 @given(days, st.integers(0, 60), st.integers(0, 364))
 def test_somebody_has_the_given_age_on_any_day(day: date, age: int, birthday_in: int) -> None:
     assert age_on(born(day, age, birthday_in), day) == age
@@ -43,7 +51,7 @@ def test_the_next_birthday_is_so_many_days_away(day: date, age: int, birthday_in
 
 @given(days)
 def test_the_sixteenth_birthday_is_always_today_and_tomorrow(day: date) -> None:
-    counts = summarise(read(day).people, day, ages=(16,))
+    counts = counted(read(day).people, day)
     assert counts["exactly16_today"] == ["thijs-van-der-linden"]
     assert counts["turns16_tomorrow"] == ["maud-peeters"]
 
@@ -83,7 +91,7 @@ def test_names_are_of_all_kinds(demo: DemoSchool) -> None:
     in_2b = [row.person for row in demo.people.enrolments if row.group == "2B" and not row.is_teacher]
     given = Counter(people(demo, Affiliation.PUPIL)[person].name.given for person in in_2b)
     assert given["Sem"] == 2
-    assert same_names(demo.people) == []
+    assert counted(demo.people, DAY)["same_name_same_class"] == []
 
 
 def test_ids_and_mail_addresses_are_nobody_elses(demo: DemoSchool) -> None:

@@ -4,13 +4,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.utils.module_loading import import_string
 
 from deelwijs.accounts.models import User
 from deelwijs.accounts.roles import Role
 from deelwijs.core.people import Affiliation as Kind
 from deelwijs.people.actor import Actor
-from deelwijs.people.importers.oneroster import read
+from deelwijs.people.importers.reading import read
 from deelwijs.people.importers.records import ImportedSchool
+from deelwijs.people.importers.roll import Roll
+from deelwijs.people.importers.unrolling import pour
+from deelwijs.people.imports import actions
+from deelwijs.people.imports.results import ImportResult
 from deelwijs.people.models import Affiliation, Board, Person, RoleAssignment, School
 from tests.people.export import DAY, Table, tables, write
 
@@ -74,3 +80,28 @@ def small(tmp_path: Path) -> ImportedSchool:
 def imported(tmp_path: Path, content: dict[str, Table], day: date = DAY) -> ImportedSchool:
     """Any export, read."""
     return read(write(tmp_path / "export", content), day=day)
+
+
+def store(actor: Actor, school: ImportedSchool, day: date = DAY) -> ImportResult:
+    """Read a school in memory in, as the command line does."""
+    with Roll() as roll:
+        pour(school, roll)
+        return actions.apply_import(actor=actor, school_id=actor.school_id, roll=roll, day=day)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: object) -> None:
+    """What goes to the worker is done at once, and the files lie in a folder of the test's own."""
+    settings.DATA_DIR = tmp_path / "data"  # type: ignore[attr-defined]
+
+    def now(task: str, *arguments: object) -> None:
+        import_string(task)(*arguments)
+
+    monkeypatch.setattr("deelwijs.people.imports.actions.enqueue", now)
+
+
+@pytest.fixture
+def desk(client: Client, noor: Person, user: User) -> Client:
+    """Noor at her desk."""
+    client.force_login(user)
+    return client

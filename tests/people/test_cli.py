@@ -33,6 +33,7 @@ def test_counts_as_json(shared: Path) -> None:
     assert counts["born_29_feb"] == [expected["born_29_feb"]]
     assert counts["errors"] == []
     assert len(counts["warnings"]) == 6
+    assert counts["format"] == "OneRoster 1.2"
 
 
 def test_a_dry_run_needs_neither_database_nor_django(tmp_path: Path) -> None:
@@ -99,3 +100,30 @@ def test_a_school_that_is_not_there(tmp_path: Path, db: None) -> None:
     result = run(write(tmp_path / "export", tables()), "--school", "nergens")
     assert result.exit_code == 1
     assert "Er is geen school nergens" in result.output
+
+
+def test_a_list_with_columns_of_its_own(tmp_path: Path, school: School) -> None:
+    path = tmp_path / "leerlingen.csv"
+    path.write_text("Nr;Hoe heet je;Geboren op de\n1;Zoë Bakker;4-9-2011\n", encoding="utf-8")
+    asked = run(path, "--school", "kompas", "--json")
+    assert asked.exit_code == 1
+    assert "Wijs de kolom met de voornaam" in json.loads(asked.stdout)["errors"][0]
+    columns = ["--column", "Hoe heet je=hele naam", "--column", "Geboren op de=birth_date"]
+    result = run(path, "--school", "kompas", *columns, "--json")
+    assert json.loads(result.stdout)["result"]["people"]["new"] == 1
+    person = Person.objects.get(school=school)
+    assert (person.name.full, str(person.birth_date)) == ("Zoë Bakker", "2011-09-04")
+    wrong = run(path, "--dry-run", "--column", "Nr=schoenmaat")
+    assert wrong.exit_code == 2
+    assert "Leerlingnummer" in wrong.output
+
+
+def test_all_problems_go_to_a_file(tmp_path: Path) -> None:
+    content = tables()
+    content["users.csv"] += [[f"b{n}", "", "", "", "", "", "", "", ""] for n in range(80)]
+    listed = tmp_path / "fouten.csv"
+    result = run(write(tmp_path / "export", content), "--dry-run", "--json", "--problems", listed)
+    assert result.exit_code == 1
+    answer = json.loads(result.stdout)
+    assert (len(answer["errors"]), answer["errors_total"]) == (50, 80)
+    assert len(listed.read_text(encoding="utf-8-sig").splitlines()) == 81

@@ -13,7 +13,6 @@ from deelwijs.accounts.models import User
 from deelwijs.accounts.roles import Role
 from deelwijs.core.people import Affiliation as Kind
 from deelwijs.people import selectors
-from deelwijs.people.actions import apply_import
 from deelwijs.people.actor import Actor
 from deelwijs.people.importers.records import ImportedSchool
 from deelwijs.people.models import (
@@ -27,7 +26,7 @@ from deelwijs.people.models import (
     RoleAssignment,
     School,
 )
-from tests.people.conftest import imported, member
+from tests.people.conftest import imported, member, store
 from tests.people.export import DAY, cell, tables, without
 
 MARCH = date(2026, 3, 3)
@@ -82,7 +81,7 @@ def test_an_import_keeps_the_first_period_of_who_comes_back(
     """A file that gives no first day, as most do; a first day in the file would count for more."""
 
     def read_in(day: date, school: ImportedSchool) -> bool:
-        result = apply_import(actor=actor, school_id=actor.school_id, imported=school, day=day)
+        result = store(actor, school, day)
         return result.changes_anything
 
     small = replace(small, enrolments=tuple(replace(row, starts_on=None) for row in small.enrolments))

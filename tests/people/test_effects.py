@@ -17,14 +17,13 @@ from deelwijs.core.people import Affiliation as Kind
 from deelwijs.jobs import periodic
 from deelwijs.ledger.models import Entry, Payload
 from deelwijs.people import tasks
-from deelwijs.people.actions import apply_import
 from deelwijs.people.actor import Actor
 from deelwijs.people.effects import work_through
 from deelwijs.people.importers.records import ImportedSchool
 from deelwijs.people.models import Affiliation, Guardianship, Person, Position, School
 from deelwijs.people.signals import people_turned
 from tests.core.family import PROPERTY
-from tests.people.conftest import imported, member
+from tests.people.conftest import imported, member, store
 from tests.people.export import DAY, cell, tables
 
 ONE = timedelta(days=1)
@@ -183,7 +182,7 @@ def test_an_import_tells_at_once_who_stands_differently(
     actor: Actor, small: ImportedSchool, tmp_path: Path, told: Told
 ) -> None:
     def read_in(school: ImportedSchool) -> None:
-        apply_import(actor=actor, school_id=actor.school_id, imported=school, day=timezone.localdate())
+        store(actor, school, timezone.localdate())
 
     read_in(small)
     everybody = set(Person.objects.filter(source_id__isnull=False).values_list("given_name", flat=True))
@@ -205,7 +204,7 @@ def test_an_import_that_fails_tells_nobody(
     def fail(**_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("deelwijs.people.actions.record", fail)
+    monkeypatch.setattr("deelwijs.people.imports.working.record", fail)
     with pytest.raises(OSError, match="disk full"):
-        apply_import(actor=actor, school_id=actor.school_id, imported=small, day=timezone.localdate())
+        store(actor, small, timezone.localdate())
     assert told == []

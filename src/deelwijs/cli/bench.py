@@ -8,9 +8,11 @@ from collections.abc import Mapping
 import click
 
 from deelwijs.cli.benches import consent as consent_bench
+from deelwijs.cli.benches import imports as import_bench
 from deelwijs.cli.benches import ledger as ledger_bench
 from deelwijs.cli.benches import norms as norm_bench
 from deelwijs.cli.benches import signin as signin_bench
+from deelwijs.cli.benches.roster_files import FORMATS
 
 
 @click.group("bench")
@@ -51,6 +53,37 @@ def signin(*, as_json: bool) -> None:
 def ledger(*, as_json: bool, appends: int, entries: int) -> None:
     """Vastleggen naast een kale invoeging, en controleren. Met een eigen, lege database."""
     _show(ledger_bench.measure(appends, entries), as_json=as_json)
+
+
+@bench.command("import")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(list(FORMATS)),
+    multiple=True,
+    help="Welk formaat; mag vaker. Anders: csv, xlsx en oneroster_1.2.",
+)
+@click.option(
+    "--people",
+    "sizes",
+    type=click.IntRange(20, 1_000_000),
+    multiple=True,
+    help="Hoeveel mensen; mag vaker. Anders: 2000 en 20000.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Schrijf de uitkomst als JSON.")
+def imports(*, formats: tuple[str, ...], sizes: tuple[int, ...], as_json: bool) -> None:
+    """Een school inlezen, nog eens inlezen en terugdraaien: hoe lang, en met hoeveel geheugen."""
+    chosen = formats or ("csv", "xlsx", "oneroster_1.2")
+    rows = []
+    for row in import_bench.measure(chosen, sizes or import_bench.SIZES):
+        rows.append(row)
+        if not as_json:
+            words = (
+                "{format:14} {people:6} mensen {seconds:6.1f} s (rekentijd {cpu_seconds:.1f} s), {peak_mb} MB"
+            )
+            click.echo(words.format(**row) + f", terug in {row['undo_seconds']} s")
+    if as_json:
+        click.echo(json.dumps(rows, indent=1))
 
 
 def _show(figures: Mapping[str, object], *, as_json: bool) -> None:

@@ -36,8 +36,8 @@ from deelwijs.core.text import (
     build_index,
     check_text,
 )
-from deelwijs.people.importers import oneroster
 from deelwijs.people.importers.members import members
+from deelwijs.people.importers.reading import read as read_people
 from deelwijs.protocols import corpus
 from deelwijs.protocols.lexicon import load_lexicon
 from deelwijs.protocols.wording import wording
@@ -113,7 +113,7 @@ def _rules() -> ConsentRules:
 
 
 def _read(options: dict[str, Any], day: date) -> _Case:
-    imported = oneroster.read(options["people"], day=day)
+    imported = read_people(options["people"], day=day)
     if imported.errors:
         raise FileProblem("\n".join(problem.message_nl for problem in imported.errors))
     people = members(imported, day)

@@ -230,6 +230,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 40 * 1024 * 1024
+# What an import found is kept so that it can be taken back: old data about people, so not for ever.
+IMPORT_UNDO_DAYS = int(os.environ.get("DEELWIJS_IMPORT_UNDO_DAYS", "30"))
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

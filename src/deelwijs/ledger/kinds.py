@@ -13,6 +13,7 @@ class Kind(StrEnum):
     BOARD_APPOINTED = "board.appointed"
     SCHOOL_FOUNDED = "school.founded"
     PEOPLE_IMPORTED = "people.imported"
+    PEOPLE_IMPORT_UNDONE = "people.import_undone"
     PEOPLE_TURNED = "people.turned"
     PERSON_ADDED = "person.added"
     PERSON_CUSTODY = "person.custody"

@@ -10,6 +10,7 @@ TITLES: dict[str, str] = {
     Kind.BOARD_APPOINTED: "Iemand handelt voor het bestuur",
     Kind.SCHOOL_FOUNDED: "School aangemaakt",
     Kind.PEOPLE_IMPORTED: "Mensen ingelezen",
+    Kind.PEOPLE_IMPORT_UNDONE: "Inlezen teruggedraaid",
     Kind.PEOPLE_TURNED: "Bijgewerkt op een nieuwe dag",
     Kind.PERSON_ADDED: "Persoon toegevoegd",
     Kind.PERSON_CUSTODY: "Gezag vastgelegd",

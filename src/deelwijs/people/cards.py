@@ -89,35 +89,3 @@ class PeoplePage:
     def following(self) -> int | None:
         """The page after this one."""
         return self.number + 1 if self.number < self.pages else None
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What an import adds, changes and ends."""
-
-    new: int = 0
-    changed: int = 0
-    gone: int = 0
-    same: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an import does, or would do, to people, classes, class lists and ties between parent and child."""
-
-    people: Tally
-    groups: Tally
-    enrolments: Tally
-    guardianships: Tally
-
-    @property
-    def changes_anything(self) -> bool:
-        """Whether the school is different afterwards."""
-        tallies = (self.people, self.groups, self.enrolments, self.guardianships)
-        return any(tally.new or tally.changed or tally.gone for tally in tallies)
-
-    @property
-    def many_gone(self) -> bool:
-        """Whether so many people end that the file may be the wrong one: a fifth of who was known."""
-        known = self.people.changed + self.people.gone + self.people.same
-        return self.people.gone * 5 > known

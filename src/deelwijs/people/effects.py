@@ -40,6 +40,19 @@ def changing_people(school_id: UUID) -> Iterator[None]:
         _tell(school_id, turned, since=day, day=day)
 
 
+@contextmanager
+def changing_thousands(school_id: UUID) -> Iterator[set[UUID]]:
+    """The same for an import, which tells itself who may stand differently afterwards: it puts them in the
+    set. Who stood how is not looked up for the whole school twice, so memory does not grow with it."""
+    School.objects.select_for_update().get(pk=school_id)
+    day = timezone.localdate()
+    turned: set[UUID] = set()
+    yield turned
+    keep_functions(school_id, day)
+    if turned:
+        _tell(school_id, [str(key) for key in turned], since=day, day=day)
+
+
 @transaction.atomic
 def work_through(*, school_id: UUID, day: date) -> int:
     """Let everything take effect that changed by itself since the last time, up to and including ``day``.

@@ -5,17 +5,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from deelwijs.core.people import Affiliation
-from deelwijs.people.cards import KIND_LABELS, ImportResult
-from deelwijs.people.importers.records import OrgRow
-from deelwijs.ui.choices import Choice
-
-ALL_SCHOOLS = "alle"
-_MEGABYTE = 1024 * 1024
+from deelwijs.people.cards import KIND_LABELS
 
 
 def day_input() -> forms.DateInput:
@@ -60,66 +53,3 @@ class FilterForm(forms.Form):
             "kind": Affiliation(kind) if kind else None,
             "group": self.cleaned_data.get("klas", ""),
         }
-
-
-class UploadForm(forms.Form):
-    """One zip file out of the school's administration."""
-
-    file = forms.FileField(
-        label="Zip-bestand",
-        help_text="Eén zip-bestand met de CSV-bestanden van OneRoster.",
-        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
-        error_messages={
-            "required": "Er is nog geen bestand gekozen. Kies een zip-bestand.",
-            "empty": "Dit bestand is leeg. Maak de export opnieuw.",
-        },
-    )
-
-    def clean_file(self) -> UploadedFile[Any]:
-        """Refuse what is too large before it is kept."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        limit = settings.UPLOAD_MAX_BYTES
-        if (file.size or 0) > limit:
-            raise forms.ValidationError(
-                f"Dit bestand is groter dan {limit // _MEGABYTE} MB. Lever alleen de OneRoster-bestanden."
-            )
-        return file
-
-
-class SchoolForm(forms.Form):
-    """Which of the schools in a file; only asked when there are several."""
-
-    school = forms.ChoiceField(label="Wie leest u in?", required=False, widget=forms.RadioSelect)
-
-    def __init__(self, schools: Iterable[OrgRow], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = [(org.source_id, Choice(org.name, hint=org.source_id)) for org in schools]
-        self.fields["school"] = forms.ChoiceField(
-            label="Wie leest u in?",
-            required=False,
-            widget=forms.RadioSelect,
-            choices=[(ALL_SCHOOLS, Choice("Alle scholen in dit bestand")), *named],
-            initial=ALL_SCHOOLS,
-            error_messages={
-                "invalid_choice": "Deze school staat niet in het bestand. Kies er een uit de lijst."
-            },
-        )
-
-    @property
-    def org(self) -> str:
-        """The source's id of the chosen school, or nothing for all of them."""
-        chosen = str(self.cleaned_data.get("school") or ALL_SCHOOLS) if self.is_valid() else ALL_SCHOOLS
-        return "" if chosen == ALL_SCHOOLS else chosen
-
-
-class ConfirmForm(forms.Form):
-    """Going on. When many people end, somebody has to have seen that."""
-
-    def __init__(self, result: ImportResult, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if result.many_gone:
-            self.fields["gone_is_right"] = forms.BooleanField(
-                label=f"Het klopt dat {result.people.gone} mensen niet meer bij de school horen",
-                help_text="Zij verliezen meteen hun toegang.",
-                error_messages={"required": "Er gaan veel mensen weg. Klopt dat? Zet dan dit vinkje."},
-            )

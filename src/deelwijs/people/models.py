@@ -10,6 +10,7 @@ from deelwijs.accounts.roles import Role
 from deelwijs.core.people import Affiliation as AffiliationKind
 from deelwijs.core.people import Name
 from deelwijs.core.period import Period
+from deelwijs.people import import_models  # noqa: F401 (so that Django knows them)
 
 
 class Board(models.Model):

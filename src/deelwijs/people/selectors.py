@@ -18,9 +18,7 @@ from deelwijs.accounts.roles import Permission, Role
 from deelwijs.core.people import Affiliation as Kind
 from deelwijs.people import search
 from deelwijs.people.actor import OPERATOR_ID, Actor
-from deelwijs.people.cards import ImportResult, PeopleCounts, PeoplePage, PersonCard, SchoolCard
-from deelwijs.people.changes import changes_of
-from deelwijs.people.importers.records import ImportedSchool
+from deelwijs.people.cards import PeopleCounts, PeoplePage, PersonCard, SchoolCard
 from deelwijs.people.languages import DUTCH
 from deelwijs.people.models import (
     Affiliation,
@@ -52,7 +50,6 @@ __all__ = [
     "operator_of",
     "people_page",
     "person",
-    "preview_import",
     "roster",
     "school_names",
     "school_of",
@@ -217,10 +214,3 @@ def _of_kind(school_id: UUID, day: date, kind: Kind | None) -> Collection[UUID] 
         return former_employees(school_id, day)
     ties = ties_on(school_id, day)
     return (ties.filter(kind=kind.value) if kind else ties).values_list("person_id", flat=True)
-
-
-# --- Imports ------------------------------------------------------------------------------------
-def preview_import(actor: Actor, imported: ImportedSchool, day: date) -> ImportResult:
-    """What applying the import today would do. Nothing is stored."""
-    actor.require(Permission.IMPORT_PEOPLE)
-    return changes_of(actor.school_id, imported, day).result

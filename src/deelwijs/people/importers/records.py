@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from deelwijs.core.people import Affiliation, Name
+
+# Where something stands: the file, and the row as a spreadsheet counts.
+At = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,48 +129,3 @@ class ImportedSchool:
     def schools(self) -> tuple[OrgRow, ...]:
         """The schools in the file, without the boards above them."""
         return tuple(org for org in self.orgs if org.is_school)
-
-    def narrowed(self, org: str) -> ImportedSchool:
-        """Only the people and classes of one school in the file.
-
-        A teacher counts where the teacher works or teaches; a guardian where one of the pupils is.
-
-        Raises:
-            LookupError: when the file has no such school.
-        """
-        if org not in {school.source_id for school in self.schools}:
-            raise LookupError(org)
-        groups = tuple(group for group in self.groups if group.org == org)
-        here = {group.source_id for group in groups}
-        teaching = {row.person for row in self.enrolments if row.is_teacher and row.group in here}
-        members = {
-            person.source_id
-            for person in self.people
-            if (person.kinds != {Affiliation.GUARDIAN} and org in person.orgs) or person.source_id in teaching
-        }
-        people = _with_guardians(self.people, members)
-        kept = {person.source_id for person in people}
-        enrolments = tuple(row for row in self.enrolments if row.group in here and row.person in kept)
-        return replace(self, people=people, groups=groups, enrolments=enrolments)
-
-
-def _with_guardians(people: Iterable[PersonRow], members: set[str]) -> tuple[PersonRow, ...]:
-    """The members and their guardians; who guards nobody here keeps no tie as a guardian."""
-    everyone = tuple(people)
-    caring = {
-        guardian.source_id
-        for person in everyone
-        if person.source_id in members and person.is_active
-        for guardian in person.guardians
-    }
-    kept = []
-    for person in everyone:
-        if person.source_id not in members | caring:
-            continue
-        ties = person.ties
-        if person.source_id not in caring:
-            ties = tuple(tie for tie in ties if tie.kind is not Affiliation.GUARDIAN)
-        if person.source_id not in members:
-            ties = tuple(tie for tie in ties if tie.kind is Affiliation.GUARDIAN)
-        kept.append(replace(person, ties=ties))
-    return tuple(kept)

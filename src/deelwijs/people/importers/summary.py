@@ -1,96 +1,106 @@
-"""What is in a file, in figures: for the preview and for the command line."""
+"""What is in a delivery, in figures: for the preview and for the command line."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Final
 
-from deelwijs.core.people import Affiliation, age_on, birthday
-from deelwijs.people.importers.records import ImportedSchool, PersonRow
+from deelwijs.core.people import birthday
+from deelwijs.people.importers.messages import shown_key
+from deelwijs.people.importers.roll import Roll
 
-_SOON = timedelta(days=30)
+_SOON: Final = timedelta(days=30)
+_IS: Final = "EXISTS (SELECT 1 FROM role WHERE role.person = person.id AND role.kind = '{}')"
+_PUPIL, _STAFF, _GUARDIAN = (_IS.format(kind) for kind in ("pupil", "employee", "guardian"))
+_ACTIVE: Final = "EXISTS (SELECT 1 FROM bond WHERE person = id AND kind = 'pupil' AND bond.here)"
 
 Counts = dict[str, int | list[str]]
 
 
-def summarise(imported: ImportedSchool, day: date, ages: Sequence[int] = ()) -> Counts:
+def summarise(roll: Roll, day: date, ages: Sequence[int] = ()) -> Counts:
     """Counts on ``day``, and the source ids of who needs attention.
 
     ``ages`` are the ages in whole years at which pupils are told apart: the first one gives the number
     below it and who reaches it soon.
     """
-    pupils = [person for person in imported.people if person.is_pupil]
-    active = [pupil for pupil in pupils if Affiliation.PUPIL in pupil.tied_kinds]
-    guardians = [
-        person
-        for person in imported.people
-        if Affiliation.GUARDIAN in person.kinds and Affiliation.EMPLOYEE not in person.kinds
-    ]
-    staff = [person for person in imported.people if Affiliation.EMPLOYEE in person.kinds]
     counts: Counts = {
-        "pupils_total": len(pupils),
-        "pupils_active": len(active),
-        "staff": len(staff),
-        "guardians": len(guardians),
-        "guardians_without_email": sum(not guardian.email for guardian in guardians),
-        "classes": len(imported.groups),
-        "orgs": len(imported.orgs),
-        "tobedeleted": _ids(person for person in imported.people if not person.is_active),
-        "no_guardian": _ids(pupil for pupil in active if not pupil.guardians),
-        "two_schools": _ids(pupil for pupil in active if len(pupil.orgs) > 1),
-        "staff_who_is_guardian": _ids(person for person in staff if Affiliation.GUARDIAN in person.kinds),
-        "class_without_teacher": classes_without_teacher(imported),
-        "same_name_same_class": sorted({one for same in same_names(imported) for one in same.people}),
-        "born_29_feb": _ids(
-            p for p in active if p.birth_date and (p.birth_date.month, p.birth_date.day) == (2, 29)
-        ),
+        "pupils_total": _count(roll, _PUPIL),
+        "pupils_active": _count(roll, _ACTIVE),
+        "staff": _count(roll, _STAFF),
+        "guardians": _count(roll, f"{_GUARDIAN} AND NOT {_STAFF}"),
+        "guardians_without_email": _count(roll, f"{_GUARDIAN} AND NOT {_STAFF} AND email = ''"),
+        "classes": roll.count("SELECT count(*) FROM class WHERE here AND active"),
+        "orgs": roll.count("SELECT count(*) FROM org WHERE active"),
+        "tobedeleted": _ids(roll, "NOT active"),
+        "no_guardian": _without_guardian(roll),
+        "two_schools": _ids(roll, f"{_ACTIVE} AND {_ORGS} > 1"),
+        "staff_who_is_guardian": _ids(roll, f"{_STAFF} AND {_GUARDIAN}"),
+        "class_without_teacher": _without_teacher(roll),
+        "same_name_same_class": _namesakes(roll),
+        "born_29_feb": _ids(roll, f"{_ACTIVE} AND born LIKE '%-02-29'"),
     }
-    return counts | _ages(active, day, ages)
+    return counts | _ages(roll, day, ages)
 
 
-def _ids(people: Iterable[PersonRow]) -> list[str]:
-    return sorted(person.source_id for person in people)
+_ORGS: Final = (
+    "(SELECT count(DISTINCT org) FROM role WHERE role.person = person.id AND role.active AND org != '')"
+)
 
 
-def _ages(pupils: list[PersonRow], day: date, ages: Sequence[int]) -> Counts:
-    born = [(pupil, pupil.birth_date) for pupil in pupils if pupil.birth_date]
-    counts: Counts = {f"aged{age}plus": sum(age_on(at, day) >= age for _, at in born) for age in ages}
+def _count(roll: Roll, which: str) -> int:
+    return roll.count(f"SELECT count(*) FROM person WHERE here AND said AND {which}")
+
+
+def _ids(roll: Roll, which: str) -> list[str]:
+    asked = f"SELECT id FROM person WHERE here AND said AND {which} ORDER BY id"
+    return [shown_key(row["id"]) for row in roll.rows(asked)]
+
+
+def _without_guardian(roll: Roll) -> list[str]:
+    """Pupils for whom nobody is named, in a format that names guardians at all."""
+    if not roll.first("SELECT 1 FROM care"):
+        return []
+    return _ids(roll, f"{_ACTIVE} AND id NOT IN (SELECT pupil FROM care)")
+
+
+def _without_teacher(roll: Roll) -> list[str]:
+    """Classes that nobody teaches, in a format that names teachers at all."""
+    if not roll.first("SELECT 1 FROM place WHERE teacher"):
+        return []
+    taught = "SELECT class FROM place WHERE teacher AND active"
+    asked = f"SELECT id FROM class WHERE here AND active AND id NOT IN ({taught}) ORDER BY id"
+    return [shown_key(row["id"]) for row in roll.rows(asked)]
+
+
+def _namesakes(roll: Roll) -> list[str]:
+    """Pupils in one class who bear the same name: a photo is tagged with the wrong one in a moment."""
+    roll.teach("folded", str.casefold, 1)
+    name = "folded(given || ' ' || infix || ' ' || family)"
+    shared = (
+        f"SELECT class, {name} AS name FROM place JOIN person ON person.id = place.person"
+        " WHERE NOT teacher AND place.active GROUP BY class, name HAVING count(*) > 1"
+    )
+    asked = (
+        f"SELECT DISTINCT person.id FROM place JOIN person ON person.id = place.person"
+        f" JOIN ({shared}) AS same ON same.class = place.class AND same.name = {name}"
+        " WHERE NOT teacher AND place.here ORDER BY 1"
+    )
+    return [shown_key(row[0]) for row in roll.rows(asked)]
+
+
+def _ages(roll: Roll, day: date, ages: Sequence[int]) -> Counts:
+    roll.teach("birthday", lambda born, age: birthday(date.fromisoformat(born), age).isoformat(), 2)
+    known = f"{_ACTIVE} AND born IS NOT NULL"
+    counts: Counts = {
+        f"aged{age}plus": _count(roll, f"{known} AND birthday(born, {age}) <= '{day}'") for age in ages
+    }
     if ages:
-        first = ages[0]
-        counts[f"under{first}"] = sum(age_on(at, day) < first for _, at in born)
-        counts[f"exactly{first}_today"] = _ids(who for who, at in born if birthday(at, first) == day)
-        counts[f"turns{first}_tomorrow"] = _ids(
-            who for who, at in born if birthday(at, first) == day + timedelta(days=1)
-        )
-        counts[f"turn{first}_next_30_days"] = _ids(
-            who for who, at in born if day < birthday(at, first) <= day + _SOON
+        first = f"{known} AND birthday(born, {ages[0]})"
+        counts[f"under{ages[0]}"] = _count(roll, f"{first} > '{day}'")
+        counts[f"exactly{ages[0]}_today"] = _ids(roll, f"{first} = '{day}'")
+        counts[f"turns{ages[0]}_tomorrow"] = _ids(roll, f"{first} = '{day + timedelta(days=1)}'")
+        counts[f"turn{ages[0]}_next_30_days"] = _ids(
+            roll, f"{first} > '{day}' AND birthday(born, {ages[0]}) <= '{day + _SOON}'"
         )
     return counts
-
-
-def classes_without_teacher(imported: ImportedSchool) -> list[str]:
-    """Source ids of the classes that nobody teaches."""
-    taught = {row.group for row in imported.enrolments if row.is_teacher}
-    return sorted(group.source_id for group in imported.groups if group.source_id not in taught)
-
-
-@dataclass(frozen=True, slots=True)
-class SameName:
-    """Pupils in one class who bear the same name."""
-
-    group: str
-    people: tuple[str, ...]
-
-
-def same_names(imported: ImportedSchool) -> list[SameName]:
-    """Who can easily be taken for another: a photo is tagged with the wrong one in a moment."""
-    by_id = {person.source_id: person for person in imported.people}
-    bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in imported.enrolments:
-        if not row.is_teacher and row.person in by_id:
-            bearers[row.group, by_id[row.person].name.full.casefold()].add(row.person)
-    return [
-        SameName(group, tuple(sorted(ids))) for (group, _), ids in sorted(bearers.items()) if len(ids) > 1
-    ]

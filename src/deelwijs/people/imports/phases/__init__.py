@@ -1,0 +1,1 @@
+"""The tables that an import writes, one module each, in the order in which they are written."""
