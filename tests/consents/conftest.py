@@ -17,6 +17,7 @@ from deelwijs.people.actor import Actor
 from deelwijs.people.models import (
     Affiliation,
     Board,
+    BoardMember,
     Enrolment,
     Group,
     Guardianship,
@@ -57,8 +58,10 @@ class World:
         person = self.person(name)
         kinds = [Kind(kind) for kind in person.affiliations.values_list("kind", flat=True)]
         extra = [Role(role) for role in person.role_assignments.values_list("role", flat=True)]
-        roles = frozenset({_ROLES[kind] for kind in kinds} | set(extra))
-        return Actor(person.pk, self.school.pk, person.name.full, roles)
+        seat = person.board_seats.first()
+        roles = frozenset({_ROLES[kind] for kind in kinds} | set(extra) | ({Role.BOARD} if seat else set()))
+        board_id = seat.board_id if seat else None
+        return Actor(person.pk, self.school.pk, person.name.full, roles, board_id=board_id)
 
     def signed_in(self, name: str) -> Client:
         """A browser in which this person is signed in."""
@@ -76,7 +79,10 @@ class World:
         )
         Affiliation.objects.create(person=person, kind=kind.value)
         for role in roles:
-            RoleAssignment.objects.create(person=person, role=role.value)
+            if role is Role.BOARD:  # the board gives it, no school does
+                BoardMember.objects.create(board=self.school.board, person=person)
+            else:
+                RoleAssignment.objects.create(person=person, role=role.value)
         if group:
             found, _ = Group.objects.get_or_create(school=self.school, code=group, defaults={"title": group})
             Enrolment.objects.create(group=found, person=person)

@@ -193,8 +193,10 @@ def test_a_secret_begins_and_is_lifted(office: Client, family: dict[str, Person]
     assert set(AddressSecrecy.objects.values_list("kept_from", flat=True)) == {family["henk"].pk, partner.pk}
     page = words(office.get(reverse("people:person", args=[family["petra"].pk])).content.decode())
     assert "Geheim adres. Dit mag niet bekend worden bij" in page
-    # From whom it is kept, no reader of the ledger learns.
-    assert last_entry()[3] == {"people": 2}
+    # Whose address it is and from whom it is kept, no reader of the ledger learns from its lines.
+    kind, subject, _, payload = last_entry()
+    assert (kind, subject) == ("person.secrecy", str(school.pk))
+    assert payload == {"person": str(family["petra"].pk), "people": 2}
     record(office, family["petra"], "geheim-adres", relatives=[partner.pk])
     assert AddressSecrecy.objects.get().kept_from == partner
 

@@ -52,7 +52,7 @@ def found_board(*, name: str) -> UUID:
     if Board.objects.filter(name__iexact=name).exists():
         raise TakenError(name)
     board = Board.objects.create(name=name)
-    _record(board.pk, Kind.BOARD_FOUNDED, board.pk)
+    _record(board.pk, Kind.BOARD_FOUNDED, board.pk, name=name)
     return board.pk
 
 

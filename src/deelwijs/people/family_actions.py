@@ -72,8 +72,8 @@ def keep_address_from(*, actor: Actor, person_id: UUID, others: Collection[UUID]
     """
     known = AddressSecrecy.objects.filter(person=person_id, person__school_id=actor.school_id)
     before = set(known.values_list("kept_from_id", flat=True))
-    # Not from whom: who reads the ledger may be one of them.
-    with correcting(actor, person_id, Kind.PERSON_SECRECY, {"people": len(others)}) as person:
+    payload = {"person": str(person_id), "people": len(others)}
+    with correcting(actor, person_id, Kind.PERSON_SECRECY, payload, unnamed=True) as person:
         known.exclude(kept_from__in=others).delete()
         AddressSecrecy.objects.bulk_create(
             AddressSecrecy(

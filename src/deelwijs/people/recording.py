@@ -40,10 +40,13 @@ def may_correct(actor: Actor, person_id: UUID) -> bool:
 
 
 @contextmanager
-def correcting(actor: Actor, person_id: UUID, kind: Kind, payload: Mapping[str, Any]) -> Iterator[Person]:
+def correcting(
+    actor: Actor, person_id: UUID, kind: Kind, payload: Mapping[str, Any], *, unnamed: bool = False
+) -> Iterator[Person]:
     """Change one person of the actor's school, with the entry in the ledger and with what follows from it.
 
-    The caller holds a transaction. ``payload`` holds ids and days, never names or addresses.
+    The caller holds a transaction. ``payload`` holds ids and days, never names or addresses. ``unnamed``: the
+    entry is about the school, for who reads the ledger may be the one who must not know.
 
     Raises:
         Http404: when there is no such person at the school.
@@ -58,7 +61,7 @@ def correcting(actor: Actor, person_id: UUID, kind: Kind, payload: Mapping[str, 
         record(
             tenant=actor.school_id,
             kind=kind,
-            subject=str(person_id),
+            subject=str(actor.school_id if unnamed else person_id),
             actor=str(actor.person_id),
             payload=payload,
         )
