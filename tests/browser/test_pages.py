@@ -24,7 +24,7 @@ SMALLEST = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-re
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 SMALLEST_TARGET = 24
 # Files to keep, and the addresses that only the demo has.
-NO_PAGE = re.compile(r"\.(jpg|png|pdf|xml|zip|css|csv|xlsx|jsonld)$|^/demo/")
+NO_PAGE = re.compile(r"\.(jpg|png|pdf|xml|zip|css|csv|xlsx|json|jsonld|txt)$|^/demo/")
 
 # WCAG 2.5.8: a link inside a sentence may be smaller; a box is as large as the label it belongs to.
 SMALL_TARGETS = """least => {

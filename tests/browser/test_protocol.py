@@ -42,6 +42,9 @@ def read_a_document_in(visitor: Visitor, camera: Camera, folder: Path) -> None:
     file = folder / "protocol.docx"
     file.write_bytes(writing.as_docx(writing.clean()))
     visitor.link("Protocol").first.click()
+    expect(
+        visitor.heading("Protocol sociale media")
+    ).to_be_visible()  # the page before has links to change things
     visitor.link("Wijzig").click()
     visitor.link("Lees uw eigen protocol in").click()
     visitor.page.locator("input[type=file]").set_input_files(file)
