@@ -62,6 +62,7 @@ def throw_away_what_is_there(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("heading", level=1, name="het protocol")).to_be_visible()
     if visitor.page.locator("summary", has_text="Gooi de werkversie weg").count():
         throw_away(visitor)
+        visitor.open(DRAFT)
 
 
 def throw_away(visitor: Visitor) -> None:
