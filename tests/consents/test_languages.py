@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from deelwijs.consents.languages import Language, language, offered
+from deelwijs.consents.languages import Language, language
 from deelwijs.protocols import corpus
 
 CONTENT = corpus.load()
@@ -28,7 +28,7 @@ def spoken(code: str) -> Language:
 
 def test_dutch_comes_first_and_stands_in_for_what_is_not_there() -> None:
     assert next(iter(CATALOGUES)) == corpus.BINDING
-    assert offered(CATALOGUES)[0] == ("nl", "Nederlands")
+    assert spoken("en").offered[0] == ("nl", "Nederlands")
     assert spoken("xx").code == "nl"
     own = {"id": "eigen", "vraag": "Mag {voornaam}?"}
     assert not spoken("en").speaks(own)

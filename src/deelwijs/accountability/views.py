@@ -7,7 +7,7 @@ import re
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +19,7 @@ from deelwijs.accounts.roles import Permission
 from deelwijs.ledger.anchoring import ChainFaultError
 from deelwijs.people.access import ActorRequest, requires
 from deelwijs.ui import toasts
+from deelwijs.ui.downloads import download
 
 
 @requires(Permission.SEE_LEDGER)
@@ -80,7 +81,7 @@ def anchor(request: ActorRequest, size: int) -> HttpResponseBase:
 def anchor_file(request: ActorRequest, size: int) -> HttpResponseBase:
     """One anchor as a file."""
     found = selectors.anchor(request.actor, size)
-    return _file(found.note, "text/plain; charset=utf-8", f"anker-{found.size}.txt")
+    return download(found.note, "text/plain; charset=utf-8", f"anker-{found.size}.txt")
 
 
 @requires(Permission.EXPORT_PROOF)
@@ -106,7 +107,7 @@ def proof(request: ActorRequest, subject: UUID) -> HttpResponseBase:
         _explain(request, error)
         return redirect("accountability:case", subject=subject)
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    return _file(text, "application/json", f"bewijs-{timezone.localdate():%Y-%m-%d}.json")
+    return download(text, "application/json", f"bewijs-{timezone.localdate():%Y-%m-%d}.json")
 
 
 @requires(Permission.EXPORT_PROOF)
@@ -121,12 +122,6 @@ def whole_chain(request: ActorRequest) -> HttpResponseBase:
     response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="keten-{timezone.localdate():%Y-%m-%d}.jsonl"'
     return response
-
-
-def _file(text: str, content_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        text, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
 
 
 def _explain(request: ActorRequest, error: ChainFaultError) -> None:

@@ -29,6 +29,7 @@ class Language:
     channels: Mapping[str, str]
     of_the_school: str
     purposes: Mapping[str, Mapping[str, Any]]
+    offered: tuple[tuple[str, str], ...]  # what can be chosen: code, and name in the language itself
 
     @property
     def is_binding(self) -> bool:
@@ -73,9 +74,5 @@ def language(catalogues: Mapping[str, Mapping[str, Any]], code: str) -> Language
         channels=words["kanalen"],
         of_the_school=words["van_de_school"],
         purposes=words.get("doelen", {}),
+        offered=tuple((code, one["naam"]) for code, one in catalogues.items()),
     )
-
-
-def offered(catalogues: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """The languages to choose from: code and name in the language itself."""
-    return [(code, words["naam"]) for code, words in catalogues.items()]

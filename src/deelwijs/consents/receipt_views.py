@@ -6,7 +6,7 @@ import json
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from deelwijs.consents.printing import facts_of
 from deelwijs.consents.printing import receipt_pdf as printed
 from deelwijs.ledger.anchoring import ChainFaultError
 from deelwijs.people.access import ActorRequest, requires
+from deelwijs.ui.downloads import download
 
 deciding = requires(Permission.DECIDE_CONSENT)
 
@@ -46,7 +47,7 @@ def receipt(request: ActorRequest, person_id: UUID, purpose: str, channel: str) 
 def receipt_pdf(request: ActorRequest, person_id: UUID, purpose: str, channel: str) -> HttpResponseBase:
     """The same on paper."""
     found = kept.receipt(request.actor, person_id, purpose, channel)
-    return _file(printed(found).data, "application/pdf", "bewijs.pdf")
+    return download(printed(found).data, "application/pdf", "bewijs.pdf")
 
 
 @deciding
@@ -56,7 +57,7 @@ def receipt_json_ld(request: ActorRequest, person_id: UUID, purpose: str, channe
     found = kept.receipt(request.actor, person_id, purpose, channel)
     manage = request.build_absolute_uri(reverse("consents:mine"))
     text = json.dumps(as_json_ld(found, timezone.now(), manage), ensure_ascii=False, indent=1)
-    return _file(text.encode(), "application/ld+json", "bewijs.jsonld")
+    return download(text.encode(), "application/ld+json", "bewijs.jsonld")
 
 
 @deciding
@@ -71,10 +72,4 @@ def proof(request: ActorRequest, person_id: UUID, purpose: str, channel: str) ->
         messages.error(request, "Er is nu geen bestand te maken: het logboek klopt niet. De school weet dit.")
         return redirect("consents:receipt", person_id=person_id, purpose=purpose, channel=channel)
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    return _file(text.encode(), "application/json", f"bewijs-{timezone.localdate():%Y-%m-%d}.json")
-
-
-def _file(data: bytes, content_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        data, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return download(text.encode(), "application/json", f"bewijs-{timezone.localdate():%Y-%m-%d}.json")

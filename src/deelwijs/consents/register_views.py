@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from deelwijs.people.access import ActorRequest, requires
 from deelwijs.people.schools import school_of
 from deelwijs.protocols.selectors import NoProtocolError
 from deelwijs.ui import sheets
+from deelwijs.ui.downloads import download
 from deelwijs.ui.sheets import Sheet
 
 looking = requires(Permission.SEE_CLASS_LISTS)
@@ -60,7 +61,7 @@ def class_list(request: ActorRequest) -> HttpResponseBase:
     page, _ = _page(request)
     school = school_of(request.actor)
     printed = class_list_pdf(school.name, school.colour, page)
-    return _download(printed.data, "application/pdf", f"{sheet(page).name}.pdf")
+    return download(printed.data, "application/pdf", f"{sheet(page).name}.pdf")
 
 
 @looking
@@ -70,12 +71,7 @@ def export(request: ActorRequest, kind: str) -> HttpResponseBase:
     listed: Sheet = sheet(_page(request)[0])
     match kind:
         case "csv":
-            return _download(listed.as_csv(), sheets.CSV, f"{listed.name}.csv")
+            return download(listed.as_csv(), sheets.CSV, f"{listed.name}.csv")
         case "xlsx":
-            return _download(listed.as_xlsx(), sheets.XLSX, f"{listed.name}.xlsx")
+            return download(listed.as_xlsx(), sheets.XLSX, f"{listed.name}.xlsx")
     raise Http404
-
-
-def _download(data: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(data, content_type=content_type, headers=headers)

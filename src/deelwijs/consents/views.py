@@ -38,10 +38,6 @@ def _language(request: ActorRequest) -> Language:
     return languages.language(spoken, shown or language_of(request.actor))
 
 
-def _choices(request: ActorRequest) -> list[tuple[str, str]]:
-    return languages.offered(selectors.spoken(request.actor, timezone.localdate()))
-
-
 @deciding
 @require_safe
 def mine(request: ActorRequest) -> HttpResponseBase:
@@ -92,7 +88,6 @@ def question(request: ActorRequest, person_id: UUID, purpose: str, channel: str)
         return _onward(card, found)
     context: dict[str, object] = {
         "asked": asked(card, found, language),
-        "languages": _choices(request),
         "card": card_view(card),
         "form": form,
         "later_url": _later(card, found),
@@ -137,7 +132,6 @@ def stop(request: ActorRequest, person_id: UUID, purpose: str, channel: str) -> 
     context = {
         "asked": asked(card, found, language),
         "card": card_view(card),
-        "languages": _choices(request),
     }
     return render(request, "consents/stop.html", context)
 
@@ -167,7 +161,6 @@ def all_at_once(request: ActorRequest, person_id: UUID) -> HttpResponseBase:
         "card": card_view(card),
         "form": form,
         "language": language,
-        "languages": _choices(request),
     }
     return render(request, "consents/all.html", context, status=422 if form.errors else 200)
 

@@ -17,10 +17,11 @@ def names_of(school_id: UUID, ids: Iterable[str]) -> dict[str, str]:
 
 def real_ids(ids: Iterable[str]) -> list[str]:
     """Those that can be the id of a row: a record also names machines."""
-    return [id_ for id_ in set(ids) if _is_uuid(id_)]
+    return [id_ for id_ in set(ids) if is_uuid(id_)]
 
 
-def _is_uuid(text: str) -> bool:
+def is_uuid(text: str) -> bool:
+    """Whether a text can be the id of a row."""
     try:
         UUID(text)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from deelwijs.people.access import ActorRequest, requires
 from deelwijs.people.schools import school_of
 from deelwijs.protocols import article_pages, printing, selectors
 from deelwijs.protocols.handout.selectors import my_receipt
+from deelwijs.ui.downloads import download
 
 
 @requires(Permission.READ_PROTOCOL)
@@ -37,11 +38,7 @@ def protocol_pdf(request: ActorRequest) -> HttpResponseBase:
     found = selectors.in_force(request.actor.school_id, timezone.localdate())
     printed = printing.protocol_pdf(school.name, school.colour, found)
     name = f"protocol-sociale-media-versie-{found.number}.pdf"
-    return HttpResponse(
-        printed.data,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(printed.data, "application/pdf", name)
 
 
 @requires(Permission.READ_PROTOCOL)

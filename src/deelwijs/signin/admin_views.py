@@ -21,6 +21,7 @@ from deelwijs.signin.admin_forms import AudienceForm
 from deelwijs.signin.inviting import LETTERS_AT_ONCE, Envelope
 from deelwijs.signin.letters import letters_pdf
 from deelwijs.signin.views import origin_of
+from deelwijs.ui.downloads import download
 from deelwijs.ui.toasts import confirm
 
 _FOUND_AT_MOST = 20
@@ -68,11 +69,7 @@ def _letters(request: ActorRequest, envelopes: Sequence[Envelope]) -> HttpRespon
     printed = letters_pdf(school, origin_of(request), envelopes, codes, until)
     inviting.invite(actor=request.actor, codes=[one for theirs in codes for one in theirs])
     name = f"inlogbrieven-{timezone.localtime():%Y%m%d-%H%M}.pdf"
-    return HttpResponse(
-        printed.data,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(printed.data, "application/pdf", name)
 
 
 # --- One person -------------------------------------------------------------------------------------

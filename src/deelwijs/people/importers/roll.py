@@ -25,6 +25,7 @@ from deelwijs.people.importers.records import (
     PersonRow,
     TieRow,
 )
+from deelwijs.ui.sheets import harmless
 
 _SCHEMA = """
 CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -297,16 +298,12 @@ class Roll:
         """Every problem for a spreadsheet: file, row and reason, none of which it can take for a formula."""
         for row in self.rows("SELECT file, line, words FROM problem ORDER BY stops DESC, file, line, rowid"):
             reason = row["words"].partition(": ")[2] or row["words"]
-            yield _harmless(row["file"]), str(row["line"] or ""), _harmless(reason)
+            yield harmless(row["file"]), str(row["line"] or ""), harmless(reason)
 
     @property
     def has_errors(self) -> bool:
         """Whether something was found that may not be stored."""
         return self.first("SELECT 1 FROM problem WHERE stops LIMIT 1") is not None
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
 
 
 def iso(day: date | None) -> str | None:

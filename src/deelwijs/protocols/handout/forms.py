@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 
+from deelwijs.people.names import is_uuid
 from deelwijs.protocols.handout.standing import State
 from deelwijs.protocols.models import Handout, Receipt
 
@@ -54,15 +55,7 @@ class ReceiptsForm(forms.Form):
 def ticked(data: QueryDict) -> list[UUID]:
     """The people that were ticked, or everybody on the page with that button; nonsense is passed over."""
     name = "shown" if data.get("wie") == EVERYBODY_SHOWN else "person"
-    return [UUID(value) for value in data.getlist(name) if _is_uuid(value)]
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+    return [UUID(value) for value in data.getlist(name) if is_uuid(value)]
 
 
 class ShowForm(forms.Form):

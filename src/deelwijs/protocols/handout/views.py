@@ -19,6 +19,7 @@ from deelwijs.protocols.handout.forms import HandoutForm, ReceiptsForm, ShowForm
 from deelwijs.protocols.handout.printing import receipt_pdf, receipts_pdf
 from deelwijs.protocols.handout.showing import tabs
 from deelwijs.ui import sheets, toasts
+from deelwijs.ui.downloads import download
 from deelwijs.ui.pdf import Printed
 
 handing_out = requires(Permission.HAND_OUT_PROTOCOL)
@@ -60,7 +61,7 @@ def audience_csv(request: ActorRequest, audience: Audience) -> HttpResponseBase:
     """The same list, to work with elsewhere."""
     day = timezone.localdate()
     listed = sheet(audience, selectors.everybody_of(request.actor, audience, day), day)
-    return _file(listed.as_csv(), sheets.CSV, f"{listed.name}.csv")
+    return download(listed.as_csv(), sheets.CSV, f"{listed.name}.csv")
 
 
 @handing_out
@@ -123,12 +124,4 @@ def _people(number: int) -> str:
 
 
 def _pdf(printed: Printed, name: str) -> HttpResponse:
-    return _file(printed.data, "application/pdf", name)
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(printed.data, "application/pdf", name)
