@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,17 @@ def test_columns_are_asked_once_and_remembered(desk: Client, home: Path) -> None
     text = page(desk, again)
     assert "voornaam wordt Samira (was Sami)" in text
     assert "De kolommen zijn gelezen zoals u eerder koos." in text
+
+
+def test_each_choice_says_which_column_it_is_about(desk: Client) -> None:
+    address = send(desk, ODD_LIST.encode(), "klassen.csv")
+    html = desk.get(address, follow=True).content.decode()
+    selects = re.findall(r'<select[^>]*name="(t0-c\d)"[^>]*>', html)
+    named = re.findall(
+        r'<select(?=[^>]*name="(t0-c\d)")(?=[^>]*aria-label="Wat staat er in “[^”]+”\?")', html
+    )
+    assert selects
+    assert named == selects
 
 
 def test_two_columns_for_one_field_are_refused_with_words(desk: Client) -> None:

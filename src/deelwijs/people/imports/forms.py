@@ -57,9 +57,11 @@ class ColumnsForm(forms.Form):
         )
         for index, column in enumerate(question.columns):
             if not column.never:
+                label = f"Wat staat er in “{column.header}”?"
                 self.fields[f"c{index}"] = forms.ChoiceField(
-                    label=f"Wat staat er in “{column.header}”?",
+                    label=label,
                     required=False,
+                    widget=forms.Select({"aria-label": label}),  # the row of the table shows the same
                     choices=[("", "Niet inlezen"), *_grouped(field_choices(""))],
                     initial=column.field,
                 )
